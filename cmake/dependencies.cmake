@@ -1,0 +1,22 @@
+# Every library that ntlmscan uses, found once and only where a part that needs it is built.
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+
+if(NTLMSCAN_COMPILE_ONLY)
+  include(host_headers)
+  return()
+endif()
+
+include(compression)
+if(NTLMSCAN_CLI)
+  find_package(CLI11 REQUIRED)
+endif()
+if(NTLMSCAN_CLI OR NTLMSCAN_TESTS OR NTLMSCAN_FUZZ OR NTLMSCAN_BENCH)
+  find_package(nlohmann_json 3.11 REQUIRED)
+endif()
+if(NTLMSCAN_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+if(NTLMSCAN_BENCH)
+  find_package(benchmark REQUIRED)
+endif()

@@ -1,0 +1,42 @@
+# How a program of this project is made: add_executable with its warnings, or objects alone where nothing is linked.
+include(CheckIPOSupported)
+
+set(ntlmscan_ipo OFF)
+if(NTLMSCAN_LTO)
+  check_ipo_supported(RESULT ntlmscan_ipo OUTPUT _why LANGUAGES CXX)
+  if(NOT ntlmscan_ipo)
+    message(STATUS "No link-time optimisation: ${_why}")
+  endif()
+endif()
+
+# What every target of this project shares: the language, the warnings, the instrumentation.
+function(ntlmscan_target target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:ntlmscan_warnings>
+                                          $<BUILD_INTERFACE:ntlmscan_instrumentation>)
+  set_target_properties(${target} PROPERTIES
+    CXX_EXTENSIONS OFF
+    INTERPROCEDURAL_OPTIMIZATION ${ntlmscan_ipo})
+endfunction()
+
+# ntlmscan_program(target source...): built into bin/ of the build folder.
+function(ntlmscan_program target)
+  if(NTLMSCAN_COMPILE_ONLY)
+    add_library(${target} OBJECT ${ARGN})
+  else()
+    add_executable(${target} ${ARGN})
+  endif()
+  ntlmscan_target(${target})
+  set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+endfunction()
+
+# Keeps of the list named `variable` the files that are there.
+function(ntlmscan_existing variable)
+  set(kept)
+  foreach(file IN LISTS ${variable})
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+      list(APPEND kept ${file})
+    endif()
+  endforeach()
+  set(${variable} ${kept} PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,25 @@
+# ntlmscan_instrumentation: sanitizers, fuzzer feedback and line counts, as the options ask. Link it PRIVATE.
+add_library(ntlmscan_instrumentation INTERFACE)
+
+if(NTLMSCAN_SANITIZE)
+  list(JOIN NTLMSCAN_SANITIZE "," _sanitizers)
+  set(_flags -fsanitize=${_sanitizers} -fno-omit-frame-pointer)
+  if("undefined" IN_LIST NTLMSCAN_SANITIZE)
+    list(APPEND _flags -fno-sanitize-recover=undefined)
+  endif()
+  target_compile_options(ntlmscan_instrumentation INTERFACE ${_flags})
+  target_link_options(ntlmscan_instrumentation INTERFACE ${_flags})
+endif()
+
+if(NTLMSCAN_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "NTLMSCAN_FUZZ needs clang: libFuzzer is part of it")
+  endif()
+  target_compile_options(ntlmscan_instrumentation INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(ntlmscan_instrumentation INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+if(NTLMSCAN_COVERAGE)
+  target_compile_options(ntlmscan_instrumentation INTERFACE --coverage -fprofile-update=atomic)
+  target_link_options(ntlmscan_instrumentation INTERFACE --coverage)
+endif()

@@ -1,0 +1,56 @@
+// Where rows go: files or standard output, as Parquet, NDJSON or CSV.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "ntlmscan/result.hpp"
+#include "ntlmscan/sink.hpp"
+
+namespace ntlmscan {
+
+enum class Format : std::uint8_t { kParquet, kNdjson, kCsv };
+
+struct OutputOptions {
+  Format format = Format::kParquet;
+  bool zstd = false;              ///< a zstd frame around NDJSON or CSV; Parquet compresses its own pages
+  bool spreadsheet_safe = false;  ///< CSV: texts that look like formulas begin with an apostrophe
+};
+
+enum class Destination : std::uint8_t {
+  kFolder,  ///< `events`, `files`, `coverage` and `faults` inside a folder, made where it is missing
+  kFile,    ///< `events` under the given name, the other tables beside it
+  kStream,  ///< `events` alone to standard output
+};
+
+struct OutputTarget {
+  Destination destination = Destination::kFolder;
+  std::string path;  ///< UTF-8; unused for kStream
+  OutputOptions options;
+};
+
+/// What `output` (`DIR/`, an existing folder, `NAME.parquet|.ndjson|.csv[.zst]` or `-`) and `format` (`parquet`,
+/// `ndjson`, `csv`, the last two also with `.zst`; empty for none) mean together. Without a format a folder gets
+/// Parquet and a stream NDJSON. Errors are FaultCode::kBadArgument: an unknown ending or format, a format that
+/// contradicts the ending, `spreadsheet_safe` without CSV.
+[[nodiscard]] Result<OutputTarget> parse_output(std::string_view output, std::string_view format,
+                                                bool spreadsheet_safe = false);
+
+/// Final names of the four tables, indexed by Table; all empty for a stream.
+[[nodiscard]] std::array<std::string, kTableCount> output_paths(const OutputTarget& target);
+
+/// A sink that writes to `target`.
+///
+/// Files: all four are begun here under temporary names in their folder, so that a place without rights shows
+/// before the scan. finish() first completes every file and only then renames them, `events` first. A sink
+/// destroyed without finish(), or whose finish() failed before the renaming, leaves nothing and touches no file
+/// of an earlier run. Where a rename itself fails, the tables renamed before it are removed again; what they had
+/// replaced is gone by then. All four tables are written, also those without rows.
+///
+/// Stream: a reader that goes away ends the scan with FaultCode::kStopped; POSIX callers ignore SIGPIPE for that.
+[[nodiscard]] Result<std::unique_ptr<Sink>> open_output(const OutputTarget& target);
+
+}  // namespace ntlmscan

@@ -1,0 +1,40 @@
+// One input file: reads at any offset, every failure a value.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "ntlmscan/result.hpp"
+
+namespace ntlmscan {
+
+/// An open regular file, or standard input. What cannot seek (a pipe) is first copied to an unnamed temporary file, so
+/// that every source can be read at any offset. Nothing is mapped: a file that shrinks is a short read, not a signal.
+/// read_at() may be called from several threads.
+class FileSource {
+ public:
+  ~FileSource();
+  FileSource(const FileSource&) = delete;
+  FileSource& operator=(const FileSource&) = delete;
+
+  /// Opens `path`; `-` is standard input. Folders and devices are refused.
+  [[nodiscard]] static Result<std::unique_ptr<FileSource>> open(const std::string& path);
+
+  /// Size when it was opened.
+  [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
+
+  /// Fills `into` from `offset`; returns how many bytes there were, fewer only at the end of the file.
+  [[nodiscard]] Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const;
+
+ private:
+  struct Handle;
+  FileSource(std::unique_ptr<Handle> handle, std::string path, std::uint64_t size) noexcept;
+
+  std::unique_ptr<Handle> handle_;
+  std::string path_;
+  std::uint64_t size_;
+};
+
+}  // namespace ntlmscan

@@ -1,0 +1,137 @@
+// Microsoft-Windows-NTLM: the enhanced client records 4020/4021, server records 4022/4023, policy records 4026/4027.
+#include "catalogue/tables.hpp"
+
+namespace ntlmscan::catalogue {
+namespace {
+
+using enum Column;
+using enum InType;
+
+// `AvlFlags` is no slip: 4020 and 4021 spell it so, their siblings spell `AvFlags`. `Mic Status` has its blank in real XML.
+constexpr FieldDef kClientRecord[] = {
+    {"ProcessName", kText, kProcessName, "image name, for svchost with the service in brackets; SYSTEM for PID 4"},
+    {"ProcessPID", kHexInt32, kProcessId, "process that authenticates"},
+    {"Username", kText, kUserName, "account being authenticated; ANONYMOUS LOGON for a null session"},
+    {"DomainName", kText, kUserDomain, "its domain; ANONYMOUS LOGON for a null session"},
+    {"Hostname", kText, kClientName, "this computer"},
+    {"SingleSignOn", kText, kCredentialSource,
+     "logon session credentials (Single Sign-On) or given ones (Supplied Credentials)"},
+    {"TargetMachine", kText, kServerName, "server's name as the server states it during the exchange"},
+    {"TargetDomain", kText, kServerDomain, "server's domain as the server states it"},
+    {"TargetService", kText, kTargetName, "SPN or name the program passed; Null when it passed none"},
+    {"TargetIP", kText, kServerAddress, "server's address, where known"},
+    {"TargetNetworkName", kText, kNoColumn, "server's network name, where known"},
+    {"NtlmUsageId", kUInt32, kUsageId,
+     "number of the reason why NTLM was used; some builds write 10 for other reasons"},
+    {"NtlmUsageReason", kText, kUsageReason, "the reason in words, in the language of the machine"},
+    {"NegotiatedFlags", kHexInt32, kNegotiatedFlags, "NTLMSSP flags agreed on"},
+    {"NtlmVersion", kText, kNtlmVersion, "NTLMv1 or NTLMv2"},
+    {"SessionKeyStatus", kText, kSessionKey, "whether a session key was exchanged"},
+    {"ChannelBindingStatus", kText, kChannelBinding,
+     "whether the message carries channel bindings (Supported, Not Supported)"},
+    {"ServiceBinding", kText, kServiceBinding, "target SPN inside the signed part of the message"},
+    {"Mic Status", kText, kMicStatus, "whether the message has an integrity code (Protected, Unprotected)"},
+    {"AvlFlags", kHexInt32, kAvFlags,
+     "MsvAvFlags: 1 constrained, 2 integrity code present, 4 SPN from an untrusted source"},
+    {"AvlFlagsStr", kText, kNoColumn, "the same in words"},
+};
+
+// ServiceBinding, TargetMachine and TargetDomain may each hold the value of their left neighbour: Quirk::kRotatedTarget.
+constexpr FieldDef kServerRecord[] = {
+    {"ProcessName", kText, kProcessName,
+     "image name of the program that accepted, for svchost with the service in brackets; SYSTEM for PID 4"},
+    {"ProcessPID", kHexInt32, kProcessId, "process that accepted"},
+    {"Username", kText, kUserName, "account being authenticated; ANONYMOUS LOGON for a null session"},
+    {"DomainName", kText, kUserDomain, "its domain; ANONYMOUS LOGON for a null session"},
+    {"RemoteClientMachine", kText, kClientName, "client computer as it names itself"},
+    {"ClientIP", kText, kClientAddress, "client's address, where known"},
+    {"ClientNetworkName", kText, kNoColumn, "client's network name, where known"},
+    {"NegotiatedFlags", kHexInt32, kNegotiatedFlags, "NTLMSSP flags agreed on"},
+    {"NtlmVersion", kText, kNtlmVersion, "NTLMv1 or NTLMv2"},
+    {"SessionKeyStatus", kText, kSessionKey, "whether a session key was exchanged"},
+    {"ChannelBindingStatus", kText, kChannelBinding,
+     "whether the message carries channel bindings (Supported, Not Supported)"},
+    {"ServiceBinding", kText, kServiceBinding, "target SPN inside the message; some builds put the server's name here"},
+    {"TargetMachine", kText, kServerName, "server's name; some builds put the server's domain here"},
+    {"TargetDomain", kText, kServerDomain, "server's domain; some builds put the target SPN here"},
+    {"Mic Status", kText, kMicStatus, "whether the message has an integrity code (Protected, Unprotected)"},
+    {"AvFlags", kHexInt32, kAvFlags,
+     "MsvAvFlags: 1 constrained, 2 integrity code present, 4 SPN from an untrusted source"},
+    {"AvFlagsStr", kText, kNoColumn, "the same in words"},
+    {"Status", kHexInt32, kStatus, "NTSTATUS of the authentication, 0 for success"},
+    {"StatusMsg", kUInt32, kNoColumn, "the same NTSTATUS, recorded once more to be shown as text"},
+};
+
+constexpr EventDef kEvents[] = {
+    {.provider = kNtlmProvider,
+     .event_id = 4020,
+     .symbol = "ntlm_client_detail",
+     .title = "Outgoing NTLM attempt with its reason; no weakness found",
+     .group = Group::kNtlm,
+     .vantage = Vantage::kClient,
+     .protocol = ProtocolRule::kNtlm,
+     .twin = 4021,
+     .fields = kClientRecord},
+    {.provider = kNtlmProvider,
+     .event_id = 4021,
+     .symbol = "ntlm_client_weakness",
+     .title = "Outgoing NTLM attempt with its reason; a security weakness was found (a warning, not a block)",
+     .group = Group::kNtlm,
+     .vantage = Vantage::kClient,
+     .protocol = ProtocolRule::kNtlm,
+     .weakness = true,
+     .twin = 4020,
+     .fields = kClientRecord},
+    {.provider = kNtlmProvider,
+     .event_id = 4022,
+     .symbol = "ntlm_server_detail",
+     .title = "Incoming NTLM authentication with its result; no weakness found",
+     .group = Group::kNtlm,
+     .vantage = Vantage::kServer,
+     .outcome = OutcomeRule::kByStatus,
+     .protocol = ProtocolRule::kNtlm,
+     .status_kind = StatusKind::kNtStatus,
+     .quirk = Quirk::kRotatedTarget,
+     .twin = 4023,
+     .fields = kServerRecord},
+    {.provider = kNtlmProvider,
+     .event_id = 4023,
+     .symbol = "ntlm_server_weakness",
+     .title = "Incoming NTLM authentication with its result; a security weakness was found (a warning, not a block)",
+     .group = Group::kNtlm,
+     .vantage = Vantage::kServer,
+     .outcome = OutcomeRule::kByStatus,
+     .protocol = ProtocolRule::kNtlm,
+     .status_kind = StatusKind::kNtStatus,
+     .quirk = Quirk::kRotatedTarget,
+     .weakness = true,
+     .twin = 4022,
+     .fields = kServerRecord},
+    // No manifest of 4026 and 4027 is public: without names every value goes to `extra`.
+    {.provider = kNtlmProvider,
+     .event_id = 4026,
+     .symbol = "ntlm_enhanced_policy_audit",
+     .title = "The enhanced blocking policy would have refused this outgoing NTLM",
+     .group = Group::kNtlm,
+     .vantage = Vantage::kClient,
+     .outcome = OutcomeRule::kWouldBlock,
+     .protocol = ProtocolRule::kNtlm,
+     .confidence = Confidence::kInferred,
+     .twin = 4027},
+    {.provider = kNtlmProvider,
+     .event_id = 4027,
+     .symbol = "ntlm_enhanced_policy_block",
+     .title = "The enhanced blocking policy refused this outgoing NTLM",
+     .group = Group::kNtlm,
+     .vantage = Vantage::kClient,
+     .outcome = OutcomeRule::kBlocked,
+     .protocol = ProtocolRule::kNtlm,
+     .confidence = Confidence::kInferred,
+     .twin = 4026},
+};
+
+}  // namespace
+
+std::span<const EventDef> ntlm_enhanced_events() noexcept { return kEvents; }
+
+}  // namespace ntlmscan::catalogue

@@ -1,0 +1,281 @@
+// Arrow C structures over the vectors of a batch, with their release callbacks.
+#include "ntlmscan/arrow_export.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ntlmscan {
+namespace {
+
+/// What an ArrowSchema or ArrowArray points to. Each has its own, since a consumer may keep a child longer than
+/// its parent.
+template <class Arrow>
+struct Family {
+  std::vector<Arrow> members;
+  std::vector<Arrow*> children;
+  Arrow dictionary{};
+
+  /// Makes room for `count` children, still empty.
+  void adopt(std::size_t count) {
+    members.resize(count);
+    for (Arrow& member : members) children.push_back(&member);
+  }
+  void release() {
+    for (Arrow& member : members) release_one(member);
+    release_one(dictionary);
+  }
+  static void release_one(Arrow& one) {
+    if (one.release != nullptr) one.release(&one);
+  }
+};
+
+struct SchemaParts : Family<ArrowSchema> {
+  std::string name;
+  std::string metadata;
+};
+
+struct SharedBatch {
+  Batch batch;
+  std::vector<std::int64_t> zeros;  ///< stands in for every buffer of a column without values
+};
+
+struct ArrayParts : Family<ArrowArray> {
+  std::shared_ptr<const SharedBatch> shared;
+  std::vector<std::uint8_t> validity;
+  std::vector<std::uint8_t> bits;
+  std::vector<std::int32_t> narrow;
+  std::array<const void*, 3> buffers{};
+};
+
+template <class Arrow, class Parts>
+void release(Arrow* self) {
+  auto* parts = static_cast<Parts*>(self->private_data);
+  parts->release();
+  delete parts;
+  self->release = nullptr;
+}
+
+/// Indexed by ColumnType.
+constexpr const char* kFormats[] = {"i", "u", "u", "l", "i", "b", "tsu:UTC"};
+static_assert(std::size(kFormats) == static_cast<std::size_t>(ColumnType::kTime) + 1);
+
+void append_length(std::size_t length, std::string& out) {
+  const auto number = static_cast<std::int32_t>(length);
+  std::array<char, sizeof number> bytes{};
+  std::memcpy(bytes.data(), &number, sizeof number);
+  out.append(bytes.data(), bytes.size());
+}
+
+/// Arrow's encoding of one key and value: count, then each text behind its length.
+std::string metadata_of(std::string_view key, std::string_view value) {
+  std::string out;
+  append_length(1, out);
+  for (const std::string_view text : {key, value}) {
+    append_length(text.size(), out);
+    out.append(text);
+  }
+  return out;
+}
+
+SchemaParts* make_schema(const char* format, std::string_view name, ArrowSchema* out) {
+  auto* parts = new SchemaParts;
+  parts->name = name;
+  *out = {};
+  out->format = format;
+  out->name = parts->name.c_str();
+  out->flags = ARROW_FLAG_NULLABLE;
+  out->release = release<ArrowSchema, SchemaParts>;
+  out->private_data = parts;
+  return parts;
+}
+
+void make_column_schema(const ColumnDef& column, ArrowSchema* out) {
+  SchemaParts* parts = make_schema(kFormats[static_cast<std::size_t>(column.type)], column.name, out);
+  if (column.type != ColumnType::kDictText) return;
+  make_schema("u", "", &parts->dictionary);
+  out->dictionary = &parts->dictionary;
+}
+
+/// One bit a row, lowest first, from bytes or numbers that are 0 or not.
+template <class T>
+std::vector<std::uint8_t> pack_bits(const std::vector<T>& flags) {
+  std::vector<std::uint8_t> bits((flags.size() + 7) / 8);
+  for (std::size_t i = 0; i < flags.size(); ++i) {
+    bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | static_cast<unsigned>(flags[i] != 0) << (i % 8));
+  }
+  return bits;
+}
+
+ArrayParts* make_array(std::shared_ptr<const SharedBatch> shared, std::size_t length, ArrowArray* out) {
+  auto* parts = new ArrayParts;
+  parts->shared = std::move(shared);
+  *out = {};
+  out->length = static_cast<std::int64_t>(length);
+  out->buffers = parts->buffers.data();
+  out->release = release<ArrowArray, ArrayParts>;
+  out->private_data = parts;
+  return parts;
+}
+
+void set_texts(const TextPool& texts, ArrayParts& parts, ArrowArray* out) {
+  out->n_buffers = 3;
+  parts.buffers[1] = texts.ends().data();  // below 2^31, so the same bits as Arrow's signed offsets
+  parts.buffers[2] = texts.bytes().data();
+}
+
+void set_validity(const std::vector<std::uint8_t>& valid, ArrayParts& parts, ArrowArray* out) {
+  out->null_count = std::count(valid.begin(), valid.end(), std::uint8_t{0});
+  if (out->null_count == 0) return;
+  parts.validity = pack_bits(valid);
+  parts.buffers[0] = parts.validity.data();
+}
+
+/// Null codes are -1 in a batch; Arrow wants any number in range, and gets 0 in a copy of the codes.
+void set_codes(const std::vector<std::int32_t>& codes, ArrayParts& parts, ArrowArray* out) {
+  out->n_buffers = 2;
+  out->null_count = std::count(codes.begin(), codes.end(), -1);
+  parts.buffers[1] = codes.data();
+  if (out->null_count == 0) return;
+  std::vector<std::uint8_t> valid(codes.size());
+  parts.narrow = codes;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    valid[i] = codes[i] >= 0 ? 1 : 0;
+    parts.narrow[i] = std::max(codes[i], 0);
+  }
+  parts.validity = pack_bits(valid);
+  parts.buffers[0] = parts.validity.data();
+  parts.buffers[1] = parts.narrow.data();
+}
+
+void set_numbers(ColumnType type, const std::vector<std::int64_t>& numbers, ArrayParts& parts, ArrowArray* out) {
+  out->n_buffers = 2;
+  parts.buffers[1] = numbers.data();
+  if (type == ColumnType::kBool) {
+    parts.bits = pack_bits(numbers);
+    parts.buffers[1] = parts.bits.data();
+  } else if (type == ColumnType::kInt32) {
+    parts.narrow.reserve(numbers.size());
+    for (const std::int64_t number : numbers) parts.narrow.push_back(static_cast<std::int32_t>(number));
+    parts.buffers[1] = parts.narrow.data();
+  }
+}
+
+bool is_text(ColumnType type) noexcept { return type == ColumnType::kText || type == ColumnType::kJson; }
+
+void set_nulls(ColumnType type, ArrayParts& parts, ArrowArray* out) {
+  out->n_buffers = is_text(type) ? 3 : 2;
+  out->null_count = out->length;
+  parts.buffers.fill(parts.shared->zeros.data());
+}
+
+void make_column(ColumnType type, const ColumnData& column, const std::shared_ptr<const SharedBatch>& shared,
+                 ArrowArray* out) {
+  ArrayParts* parts = make_array(shared, shared->batch.rows, out);
+  if (type == ColumnType::kDictText) {
+    ArrayParts* dictionary = make_array(shared, column.text.size(), &parts->dictionary);
+    set_texts(column.text, *dictionary, &parts->dictionary);
+    out->dictionary = &parts->dictionary;
+  }
+  if (column.all_null()) return set_nulls(type, *parts, out);
+  if (type == ColumnType::kDictText) return set_codes(column.codes, *parts, out);
+  set_validity(column.valid, *parts, out);
+  is_text(type) ? set_texts(column.text, *parts, out) : set_numbers(type, column.numbers, *parts, out);
+}
+
+bool fits_offsets(const ColumnData& column) noexcept {
+  return column.text.bytes().size() <= static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
+}
+
+struct StreamParts {
+  Table table;
+  BatchSource next;
+  std::string error;
+};
+
+int error_number(FaultCode code) noexcept {
+  switch (code) {
+    case FaultCode::kBadArgument:
+      return EINVAL;
+    case FaultCode::kOutOfMemory:
+      return ENOMEM;
+    case FaultCode::kStopped:
+      return ECANCELED;
+    default:
+      return EIO;
+  }
+}
+
+StreamParts* parts_of(ArrowArrayStream* stream) { return static_cast<StreamParts*>(stream->private_data); }
+
+int fail(ArrowArrayStream* stream, const Error& error) {
+  parts_of(stream)->error = error.message;
+  return error_number(error.code);
+}
+
+int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
+  export_schema(parts_of(stream)->table, out);
+  return 0;
+}
+
+int get_next(ArrowArrayStream* stream, ArrowArray* out) {
+  out->release = nullptr;
+  auto next = parts_of(stream)->next();
+  if (!next) return fail(stream, next.error());
+  if (!next.value()) return 0;
+  const Status exported = export_batch(std::move(*next.value()), out);
+  return exported.ok() ? 0 : fail(stream, exported.error());
+}
+
+const char* get_last_error(ArrowArrayStream* stream) {
+  const std::string& error = parts_of(stream)->error;
+  return error.empty() ? nullptr : error.c_str();
+}
+
+void release_stream(ArrowArrayStream* stream) {
+  delete parts_of(stream);
+  stream->release = nullptr;
+}
+
+}  // namespace
+
+void export_schema(Table table, ArrowSchema* out) {
+  const auto columns = table_columns(table);
+  SchemaParts* parts = make_schema("+s", "", out);
+  parts->metadata = metadata_of(kSchemaVersionKey, kSchemaVersion);
+  parts->adopt(columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) make_column_schema(columns[i], &parts->members[i]);
+  out->metadata = parts->metadata.data();
+  out->flags = 0;
+  out->n_children = static_cast<std::int64_t>(columns.size());
+  out->children = parts->children.data();
+}
+
+Status export_batch(Batch&& batch, ArrowArray* out) {
+  *out = {};
+  if (!std::all_of(batch.columns.begin(), batch.columns.end(), fits_offsets))
+    return Error{FaultCode::kBadArgument, "the texts of one column of a batch exceed 2 GiB"};
+  const auto columns = table_columns(batch.table);
+  const std::size_t rows = batch.rows;
+  auto shared = std::make_shared<const SharedBatch>(SharedBatch{std::move(batch), std::vector<std::int64_t>(rows + 1)});
+  ArrayParts* parts = make_array(shared, rows, out);
+  parts->adopt(columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    make_column(columns[i].type, shared->batch.columns[i], shared, &parts->members[i]);
+  out->n_buffers = 1;
+  out->n_children = static_cast<std::int64_t>(columns.size());
+  out->children = parts->children.data();
+  return {};
+}
+
+void export_stream(Table table, BatchSource next, ArrowArrayStream* out) {
+  *out = {get_schema, get_next, get_last_error, release_stream, new StreamParts{table, std::move(next), {}}};
+}
+
+}  // namespace ntlmscan

@@ -1,0 +1,164 @@
+// The walk over the live records of one chunk, with resynchronisation after damage.
+#include "evtx/record_walk.hpp"
+
+#include <algorithm>
+
+#include "evtx/layout.hpp"
+
+namespace ntlmscan::evtx {
+namespace {
+
+constexpr std::uint32_t kFragmentHeader = 0x0001010Fu;  // 0F 01 01 00: every record's Binary XML begins with it
+constexpr std::size_t kSmallestReal = 64;               // bounds how many ids a gap can have swallowed
+constexpr std::size_t kMostRecords = kRecordMaxSize / kRecordMinSize;
+
+bool size_in_bounds(std::size_t size) noexcept {
+  return size >= kRecordMinSize && size <= kRecordMaxSize && size % kRecordAlignment == 0;
+}
+
+std::size_t align_up(std::size_t at) noexcept { return (at + kRecordAlignment - 1) & ~(kRecordAlignment - 1); }
+
+}  // namespace
+
+RecordWalk::RecordWalk(Bytes chunk, const ChunkHeader& header, FileOffset at, bool file_dirty,
+                       std::vector<Fault>& faults) noexcept
+    : chunk_(chunk),
+      at_(at),
+      faults_(&faults),
+      position_(kChunkHeaderSize),
+      limit_(chunk.size()),
+      last_id_(header.last_id),
+      cut_(header.cut),
+      dirty_(file_dirty || !header.header_ok || !header.records_ok || !header.bounds_ok) {
+  // A free-space offset that neither the checksum nor the last record confirms is only a hint: then the ids
+  // decide from the first record on.
+  trusted_ = header.bounds_ok && (header.header_ok || end_confirmed(header));
+  trusted_end_ = trusted_ ? header.free_space : kChunkHeaderSize;
+}
+
+// The record in front of the recorded end is whole and has the recorded last id.
+bool RecordWalk::end_confirmed(const ChunkHeader& header) const noexcept {
+  const std::size_t end = header.free_space;
+  if (end < kChunkHeaderSize + kRecordMinSize || end > chunk_.size()) return false;
+  const std::size_t size = chunk_.u32_unchecked(end - kRecordTrailerSize);
+  return size_in_bounds(size) && size <= end - kChunkHeaderSize && plausible(end - size) &&
+         chunk_.u64_unchecked(end - size + kRecordId) == header.last_id;
+}
+
+// Signature, size, size copy and the start of the Binary XML all agree.
+bool RecordWalk::plausible(std::size_t at) const noexcept {
+  if (!chunk_.fits(at, kRecordMinSize) || chunk_.u32_unchecked(at) != kRecordMagic) return false;
+  const std::size_t size = chunk_.u32_unchecked(at + kRecordSize);
+  return size_in_bounds(size) && chunk_.fits(at, size) &&
+         chunk_.u32_unchecked(at + size - kRecordTrailerSize) == size &&
+         chunk_.u32_unchecked(at + kRecordHeaderSize) == kFragmentHeader;
+}
+
+// The record's id goes on from the previous one, having skipped at most `most` - 1 ids.
+bool RecordWalk::follows(std::size_t at, std::uint64_t most) const noexcept {
+  const std::uint64_t id = chunk_.u64_unchecked(at + kRecordId);
+  if (!started_) return true;
+  return id > previous_id_ && id - previous_id_ <= most;
+}
+
+// One id further; or two, where the record behind confirms that only this id is damaged.
+bool RecordWalk::goes_on(std::size_t at) const noexcept {
+  if (follows(at, 1)) return true;
+  const std::size_t behind = at + chunk_.u32_unchecked(at + kRecordSize);
+  return plausible(behind) && chunk_.u64_unchecked(behind + kRecordId) == previous_id_ + 2;
+}
+
+std::size_t RecordWalk::find_plausible(std::size_t from, std::size_t end) const noexcept {
+  for (std::size_t at = align_up(from); at < end; at += kRecordAlignment) {
+    if (plausible(at)) return at;
+  }
+  return end;
+}
+
+std::optional<Record> RecordWalk::take(std::size_t at, std::size_t size) noexcept {
+  Record record;
+  record.at = static_cast<ChunkOffset>(at);
+  record.size = static_cast<std::uint32_t>(size);
+  record.id = chunk_.u64_unchecked(at + kRecordId);
+  record.written = chunk_.u64_unchecked(at + kRecordWritten);
+  previous_id_ = record.id;
+  started_ = true;
+  position_ = at + size;
+  return record;
+}
+
+std::optional<Record> RecordWalk::next() {
+  if (!finished_ && plausible(position_)) {
+    if (position_ < trusted_end_ || (dirty_ && goes_on(position_))) {
+      return take(position_, chunk_.u32_unchecked(position_ + kRecordSize));
+    }
+    finish();
+  }
+  if (finished_) return std::nullopt;
+  return resume();
+}
+
+// After a break: the next real record. Inside the trusted area any record counts; where there is none, only
+// one whose id can follow, since slack is full of well-formed old records.
+std::optional<Record> RecordWalk::resume() {
+  const std::size_t end = trusted_ ? std::min<std::size_t>(trusted_end_, limit_) : limit_;
+  if (position_ >= end) {
+    finish();
+    return std::nullopt;
+  }
+  std::size_t found = find_plausible(position_ + 1, end);
+  while (!trusted_ && found < end && !follows(found, 1 + (found - position_) / kSmallestReal)) {
+    found = find_plausible(found + 1, end);
+  }
+  const bool at_end = found >= end;
+  if ((!at_end || trusted_) && readable_up_to(found)) {
+    const std::size_t size = found - position_;
+    faults_->push_back({FaultCode::kRecordSizeCopy, Severity::kNote, raw(at_) + position_, size,
+                        "signature, size or size copy of a record is damaged; it was read by what was left"});
+    return take(position_, size);
+  }
+  if (at_end) {
+    finish();
+    return std::nullopt;
+  }
+  lose(position_, found, FaultCode::kRecordDamaged, "no record could be read here; the walk went on at the next one");
+  return take(found, chunk_.u32_unchecked(found + kRecordSize));
+}
+
+// The bytes from here to `end` are one record of which signature, size or size copy alone is damaged.
+bool RecordWalk::readable_up_to(std::size_t end) const noexcept {
+  const std::size_t gap = end - position_;
+  return size_in_bounds(gap) && chunk_.fits(position_, gap) &&
+         chunk_.u32_unchecked(position_ + kRecordHeaderSize) == kFragmentHeader &&
+         (chunk_.u32_unchecked(end - kRecordTrailerSize) == gap || chunk_.u32_unchecked(position_ + kRecordSize) == gap);
+}
+
+// The end of the live area. Bytes are lost only where records should be: before the trusted end, or where the
+// chunk header names ids that were not reached.
+void RecordWalk::finish() {
+  finished_ = true;
+  if (!trusted_) return finish_untrusted();
+  if (position_ >= trusted_end_) return;
+  const std::size_t from = limit_ < kChunkHeaderSize ? 0 : std::min(position_, limit_);
+  if (cut_ && trusted_end_ > limit_) {
+    return lose(from, limit_, FaultCode::kChunkCut, "the file ends inside this chunk; the records behind are missing");
+  }
+  const bool ids_missing = !started_ || previous_id_ < last_id_;
+  if (ids_missing || !all_zero(chunk_.slice_unchecked(from, trusted_end_ - from))) {
+    lose(from, trusted_end_, FaultCode::kRecordDamaged, "no record could be read up to the recorded end of the records");
+  }
+}
+
+// Without a trusted end only the header's last id can say that something is missing.
+void RecordWalk::finish_untrusted() {
+  const std::size_t from = std::min(position_, limit_);
+  const bool ids_missing = started_ ? last_id_ > previous_id_ && last_id_ - previous_id_ <= kMostRecords
+                                    : !all_zero(chunk_.slice_unchecked(from, limit_ - from));
+  if (ids_missing) lose(from, limit_, FaultCode::kRecordDamaged, "records that the chunk header names were not found");
+}
+
+void RecordWalk::lose(std::size_t from, std::size_t to, FaultCode code, const char* message) {
+  faults_->push_back({code, Severity::kLost, raw(at_) + from, to - from, message});
+}
+
+}  // namespace ntlmscan::evtx

@@ -1,0 +1,61 @@
+// Iterate the live records of a chunk; report what had to be skipped and why.
+//
+// Live are (product contract): records before the free-space offset, the tail of a dirty chunk whose ids go on,
+// and records after a break inside a chunk. Everything else behind the free-space offset is slack and no fault.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "bytes/byte_view.hpp"
+#include "bytes/offsets.hpp"
+#include "evtx/chunk.hpp"
+#include "ntlmscan/result.hpp"
+
+namespace ntlmscan::evtx {
+
+struct Record {
+  ChunkOffset at{};
+  std::uint32_t size = 0;      ///< header and trailer included; lies inside the chunk
+  std::uint64_t id = 0;        ///< of the record header; renumbered in exports
+  std::uint64_t written = 0;   ///< FILETIME; 0 on the last record of an export
+};
+
+class RecordWalk {
+ public:
+  /// `chunk` must outlive the walk. `file_dirty`: the file header says so, or is itself damaged.
+  RecordWalk(Bytes chunk, const ChunkHeader& header, FileOffset at, bool file_dirty, std::vector<Fault>& faults) noexcept;
+
+  /// The next live record, or nothing at the end of the live area.
+  [[nodiscard]] std::optional<Record> next();
+
+ private:
+  [[nodiscard]] bool plausible(std::size_t at) const noexcept;
+  [[nodiscard]] bool follows(std::size_t at, std::uint64_t most) const noexcept;
+  [[nodiscard]] bool goes_on(std::size_t at) const noexcept;
+  [[nodiscard]] bool end_confirmed(const ChunkHeader& header) const noexcept;
+  [[nodiscard]] std::size_t find_plausible(std::size_t from, std::size_t end) const noexcept;
+  [[nodiscard]] std::optional<Record> take(std::size_t at, std::size_t size) noexcept;
+  [[nodiscard]] std::optional<Record> resume();
+  [[nodiscard]] bool readable_up_to(std::size_t end) const noexcept;
+  void finish();
+  void finish_untrusted();
+  void lose(std::size_t from, std::size_t to, FaultCode code, const char* message);
+
+  Bytes chunk_;
+  FileOffset at_;
+  std::vector<Fault>* faults_;
+  std::size_t position_;
+  std::size_t trusted_end_ = 0;  ///< records before it are live whatever their id
+  std::size_t limit_;        ///< nothing behind it is looked at
+  std::uint64_t last_id_;    ///< of the chunk header
+  bool trusted_ = false;     ///< trusted_end_ is confirmed; else the ids decide
+  bool cut_;
+  bool dirty_;
+  bool started_ = false;
+  bool finished_ = false;
+  std::uint64_t previous_id_ = 0;
+};
+
+}  // namespace ntlmscan::evtx

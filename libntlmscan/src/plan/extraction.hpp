@@ -1,0 +1,53 @@
+// What was taken out of one record: System values and payload fields, still as bytes.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "binxml/value_table.hpp"
+#include "bytes/byte_view.hpp"
+#include "catalogue/event_def.hpp"
+
+namespace ntlmscan::plan {
+
+using binxml::Value;
+
+/// The values of Event/System that become columns.
+enum class SystemField : std::uint8_t {
+  kProvider, kProviderGuid, kEventId, kVersion, kLevel, kKeywords, kTimeCreated, kRecordId, kActivityId,
+  kChannel, kComputer,
+};
+inline constexpr std::size_t kSystemFieldCount = static_cast<std::size_t>(SystemField::kComputer) + 1;
+
+/// Values of type kNull are absent; literal text has type kUtf16.
+struct SystemValues {
+  std::array<Value, kSystemFieldCount> values{};
+
+  [[nodiscard]] const Value& operator[](SystemField field) const noexcept {
+    return values[static_cast<std::size_t>(field)];
+  }
+  [[nodiscard]] Value& operator[](SystemField field) noexcept { return values[static_cast<std::size_t>(field)]; }
+};
+
+/// One EventData or UserData value. `name` is UTF-16LE as recorded; empty for a Data element without a Name.
+struct Field {
+  const catalogue::FieldDef* def = nullptr;  ///< nullptr: the catalogue does not know it
+  Bytes name;
+  Value value;
+  bool by_position = false;  ///< def was found by place, not by name
+};
+
+/// Where the names of the fields came from (column decoded_by).
+enum class Names : std::uint8_t { kTemplate, kLiteral, kCatalogue };
+
+struct Extraction {
+  SystemValues system;
+  const catalogue::EventDef* event = nullptr;
+  std::vector<Field> fields;  ///< in recorded order
+  Names names = Names::kTemplate;
+  bool forwarded = false;     ///< literal text instead of a template, or RenderingInfo present
+};
+
+}  // namespace ntlmscan::plan

@@ -1,0 +1,16 @@
+// Which protocol a logon record tells of.
+#pragma once
+
+#include <cstdint>
+
+#include "plan/extraction.hpp"
+
+namespace ntlmscan::plan {
+
+/// What the package names of a logon say.
+enum class Logon : std::uint8_t { kNone, kNtlm, kKerberos, kNegotiate, kOther };
+
+/// kNone unless the event's group or protocol is found by it (4624, 4625). Requires x.event and its fields.
+[[nodiscard]] Logon logon_of(const Extraction& x);
+
+}  // namespace ntlmscan::plan

@@ -1,0 +1,58 @@
+// Matching of unnamed values against an event's field list.
+#include "plan/position.hpp"
+
+namespace ntlmscan::plan {
+namespace {
+
+using binxml::ValueType;
+using catalogue::InType;
+
+// A value may stand for a field of this type: the writer's choices seen in real records (pointers as hex, text for all
+// in forwarded records), or null.
+bool may_be(ValueType type, InType in_type) noexcept {
+  if (type == ValueType::kNull) return true;
+  switch (in_type) {
+    case InType::kUnknown: return true;
+    case InType::kText: return type == ValueType::kUtf16 || type == ValueType::kAnsi;
+    case InType::kUInt32: return type == ValueType::kUInt32;
+    case InType::kHexInt32: return type == ValueType::kHex32 || type == ValueType::kUInt32;
+    case InType::kHexInt64: return type == ValueType::kHex64 || type == ValueType::kUInt64;
+    case InType::kPointer:
+      return type == ValueType::kSizeT || type == ValueType::kHex32 || type == ValueType::kHex64;
+    case InType::kBool: return type == ValueType::kBool;
+    case InType::kGuid: return type == ValueType::kGuid;
+    case InType::kSid: return type == ValueType::kSid;
+    case InType::kFileTime: return type == ValueType::kFiletime;
+    case InType::kBinary: return type == ValueType::kBinary;
+  }
+  return false;
+}
+
+// Text says nothing about a type in a literal record; in a templated one only an empty text (a null) fits all.
+bool fits(const Field& field, const catalogue::FieldDef& def, bool literal) noexcept {
+  const bool any_text = field.value.type == ValueType::kUtf16 && (literal || field.value.bytes.empty());
+  return any_text || may_be(field.value.type, def.in_type);
+}
+
+}  // namespace
+
+void name_by_position(Extraction& x) {
+  const auto defs = x.event->fields;
+  std::size_t unnamed = 0;
+  for (const Field& field : x.fields) {
+    if (field.def != nullptr) return;
+    if (!field.name.empty()) continue;  // an element beside the Data, such as Binary
+    if (unnamed == defs.size() || !fits(field, defs[unnamed], x.names == Names::kLiteral)) return;
+    ++unnamed;
+  }
+  if (unnamed == 0 || unnamed != defs.size()) return;
+  std::size_t place = 0;
+  for (Field& field : x.fields) {
+    if (!field.name.empty()) continue;
+    field.def = &defs[place++];
+    field.by_position = true;
+  }
+  if (!x.event->names_by_position) x.names = Names::kCatalogue;
+}
+
+}  // namespace ntlmscan::plan

@@ -1,0 +1,60 @@
+// Decide on a record and take out what is kept: by plan where it is regular, by its document where it is not.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "plan/extraction.hpp"
+#include "plan/run.hpp"
+#include "plan/selection.hpp"
+#include "plan/walk.hpp"
+
+namespace ntlmscan::plan {
+
+enum class Verdict : std::uint8_t {
+  kRejected,  ///< System was read; the record is not wanted
+  kKept,      ///< extraction() holds it
+  kPartial,   ///< kept, but the payload is damaged: only System is to be believed
+  kDamaged,   ///< System could not be read
+};
+
+class RecordReader {
+ public:
+  /// `selection` must outlive the reader. `walker_only` leaves the plans out (the results must not change).
+  RecordReader(const Selection& selection, bool walker_only) noexcept
+      : selection_(selection), walker_only_(walker_only) {}
+
+  void begin_chunk(Bytes chunk) noexcept;
+
+  /// Reads the record whose Binary XML is chunk bytes [begin, end).
+  [[nodiscard]] Verdict read(std::size_t begin, std::size_t end);
+
+  /// Valid until the next read(): System in every case but kDamaged, the rest for kKept.
+  [[nodiscard]] const Extraction& extraction() const noexcept { return x_; }
+  /// How the general walker fared; meaningful if it was used.
+  [[nodiscard]] const binxml::Expansion& expansion() const noexcept { return walker_.expansion(); }
+  [[nodiscard]] bool planned() const noexcept { return planned_; }
+
+ private:
+  struct Memo {
+    std::uint16_t id = 0;
+    std::uint32_t version = 0;
+    std::vector<std::uint8_t> provider;
+    const catalogue::EventDef* event = nullptr;
+  };
+
+  [[nodiscard]] bool walk(std::size_t begin, std::size_t end);
+  [[nodiscard]] bool wanted();
+  [[nodiscard]] const catalogue::EventDef* event_of(std::uint16_t id);
+  [[nodiscard]] bool group_wanted() const;
+
+  const Selection& selection_;
+  bool walker_only_;
+  bool planned_ = false;
+  PlanRunner runner_;
+  DocumentReader walker_;
+  Extraction x_;
+  std::vector<Memo> memos_;  // (provider, id, version) seen last, so that names are decoded once
+};
+
+}  // namespace ntlmscan::plan

@@ -1,0 +1,128 @@
+// Execution of plans over value tables.
+#include "plan/run.hpp"
+
+#include "binxml/values.hpp"
+
+namespace ntlmscan::plan {
+namespace {
+
+constexpr std::uint32_t kFragmentHeader = 0x0001010Fu;
+constexpr std::size_t kInstanceHeader = 10;  // 0C, version, u32 id, u32 definition
+
+}  // namespace
+
+void PlanRunner::begin_chunk(Bytes chunk) noexcept {
+  chunk_ = chunk;
+  plans_.begin_chunk(chunk);
+}
+
+// [fragment header] instance, whose values lie inside [begin, end).
+bool PlanRunner::open_instance(std::size_t begin, std::size_t end, Opened& out) {
+  const Bytes window = chunk_.first(end);
+  if (window.load<std::uint32_t>(begin) == kFragmentHeader) begin += 4;
+  if (!window.fits(begin, kInstanceHeader)) return false;
+  if (window.u8_unchecked(begin) != static_cast<std::uint8_t>(binxml::Token::kTemplateInstance)) return false;
+  const std::uint32_t id = window.u32_unchecked(begin + 2);
+  const std::uint32_t definition = window.u32_unchecked(begin + 6);
+  std::size_t at = begin + kInstanceHeader;
+  if (definition > at) return false;
+  if (definition == at) {
+    const auto body = window.load<std::uint32_t>(at + binxml::kDefinitionBodySize);
+    if (!body || !window.fits(at + binxml::kDefinitionHeader, *body)) return false;
+    at += binxml::kDefinitionHeader + *body;
+  }
+  const auto values = binxml::ValueTable::read(window.slice_unchecked(at, end - at));
+  if (!values) return false;
+  out.found = plans_.get(definition, id);
+  out.values = *values;
+  out.end = at + values->size();
+  return out.found != nullptr;
+}
+
+void PlanRunner::locate_values(const binxml::ValueTable& values, std::size_t count) {
+  starts_.resize(count);
+  std::size_t at = values.values_at();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    starts_[i] = static_cast<std::uint32_t>(at);
+    at += values.size_unchecked(i);
+  }
+}
+
+Value PlanRunner::slot(const binxml::ValueTable& values, std::uint16_t slot) const noexcept {
+  return {values.type_unchecked(slot), values.bytes_unchecked(starts_[slot], values.size_unchecked(slot))};
+}
+
+// Nothing but an end token may follow the instance, or nothing at all.
+bool PlanRunner::ended(std::size_t at, std::size_t end) const noexcept {
+  return at == end || chunk_.u8_unchecked(at) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
+}
+
+bool PlanRunner::read_system(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded) {
+  Opened opened;
+  if (!open_instance(begin, end, opened) || !ended(opened.end, end)) return false;
+  const OuterPlan& plan = PlanCache::outer(*opened.found);
+  if (!plan.regular || opened.values.count() < plan.slots) return false;
+  locate_values(opened.values, plan.slots);
+  for (std::size_t field = 0; field < kSystemFieldCount; ++field) {
+    const SystemSource& source = plan.system[field];
+    Value& value = system.values[field];
+    value = {};
+    const bool dropped = source.dependency != kNoSlot && source.dependency < plan.slots &&
+                         opened.values.type_unchecked(source.dependency) == binxml::ValueType::kNull;
+    if (dropped) continue;
+    if (source.slot != kNoSlot) {
+      value = slot(opened.values, source.slot);
+      if (is_array(value.type) || value.type == binxml::ValueType::kBinXml) return false;
+    } else if (source.literal.data() != nullptr) {
+      value = {binxml::ValueType::kUtf16, source.literal};
+    }
+  }
+  payload_ = plan.payload == kNoSlot ? Value{} : slot(opened.values, plan.payload);
+  forwarded = plan.forwarded;
+  return payload_.type == binxml::ValueType::kBinXml || payload_.type == binxml::ValueType::kNull;
+}
+
+bool PlanRunner::read_payload(const catalogue::EventDef& event, std::vector<Field>& fields) {
+  if (payload_.type == binxml::ValueType::kNull) return true;
+  const std::size_t begin = payload_.bytes.offset_in(chunk_);
+  const std::size_t end = begin + payload_.bytes.size();
+  Opened opened;
+  if (!open_instance(begin, end, opened) || !ended(opened.end, end)) return false;
+  const PayloadPlan& plan = PlanCache::payload(*opened.found, event);
+  if (!plan.regular || opened.values.count() < plan.slots) return false;
+  locate_values(opened.values, plan.slots);
+  for (const Take& one : plan.takes) {
+    if (!take(one, opened.values, fields)) return false;
+  }
+  return true;
+}
+
+// One field; an array is one field for each of its items.
+bool PlanRunner::take(const Take& take, const binxml::ValueTable& values, std::vector<Field>& fields) const {
+  Field field{.def = take.def, .name = take.name, .value = {binxml::ValueType::kUtf16, take.literal}};
+  if (take.slot == kNoSlot) {
+    fields.push_back(field);
+    return true;
+  }
+  field.value = slot(values, take.slot);
+  if (field.value.type == binxml::ValueType::kBinXml) return false;
+  if (field.value.type == binxml::ValueType::kNull) {
+    if (take.optional) return true;
+    field.value = {binxml::ValueType::kUtf16, {}};
+  }
+  if (!is_array(field.value.type)) {
+    fields.push_back(field);
+    return true;
+  }
+  const binxml::ValueType type = item_type(field.value.type);
+  Bytes rest = field.value.bytes;
+  bool damaged = false;
+  field.value = {binxml::ValueType::kUtf16, {}};
+  do {
+    if (!rest.empty()) field.value = {type, next_array_item(type, rest, damaged)};
+    fields.push_back(field);
+  } while (!rest.empty());
+  return !damaged;
+}
+
+}  // namespace ntlmscan::plan

@@ -1,0 +1,40 @@
+// Read a record of any form by way of its whole document: slow, general, and the twin that plans are tested against.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "binxml/expand.hpp"
+#include "plan/extraction.hpp"
+
+namespace ntlmscan::plan {
+
+class DocumentReader {
+ public:
+  void begin_chunk(Bytes chunk) noexcept { expander_.begin_chunk(chunk); }
+
+  /// Expands chunk bytes [begin, end) and reads System. False if the document has no Event/System at all.
+  [[nodiscard]] bool read_system(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded);
+
+  /// Appends the payload fields of that record.
+  void read_payload(const catalogue::EventDef& event, std::vector<Field>& fields);
+
+  /// How the last read_system() went.
+  [[nodiscard]] const binxml::Expansion& expansion() const noexcept { return expansion_; }
+  [[nodiscard]] const binxml::Tape& document() const noexcept { return document_; }
+
+ private:
+  [[nodiscard]] bool is(std::size_t at, std::string_view name) const noexcept;
+  [[nodiscard]] std::size_t behind_attributes(std::size_t element) const noexcept;
+  [[nodiscard]] Value pieces(std::size_t begin, std::size_t end);
+  void system_child(std::size_t element, SystemValues& system);
+  void leaf(std::size_t element, const catalogue::EventDef& event, std::vector<Field>& fields);
+
+  binxml::Expander expander_;
+  binxml::Expansion expansion_;
+  binxml::Tape document_;
+  std::deque<std::string> texts_;  // joined pieces of this record; a deque keeps them in place
+};
+
+}  // namespace ntlmscan::plan

@@ -1,0 +1,74 @@
+// Reading of a unit's bytes and the loop over its chunks.
+#include "scan/chunk_reader.hpp"
+
+#include "evtx/layout.hpp"
+
+namespace ntlmscan::scanning {
+namespace {
+
+void lose(UnitResult& out, FaultCode code, std::uint64_t at, std::uint64_t bytes, std::string message) {
+  out.faults.push_back({code, Severity::kLost, at, bytes, std::move(message)});
+}
+
+}  // namespace
+
+void UnitResult::clear() noexcept {
+  events.block().clear();
+  text.clear();
+  faults.clear();
+  streams.clear();
+  seen.clear();
+  chunks = chunks_bad = bytes = dumped = templated = planned = 0;
+}
+
+// Chunks [first, first + count), which lie side by side. Fewer bytes than the file had when it was opened: it shrank.
+Bytes ChunkReader::read(UnitResult& out, std::uint64_t first, std::uint64_t count) {
+  const OpenFile& file = *out.unit.file;
+  const std::uint64_t at = file.chunk_at(first);
+  const std::uint64_t last = first + count - 1;
+  const auto size = static_cast<std::size_t>(file.chunk_at(last) + file.chunk_size(last) - at);
+  if (buffer_.size() < size) buffer_.resize(size);
+  const auto got = file.source->read_at(at, std::span(buffer_).first(size));
+  if (!got) {
+    lose(out, got.error().code, at, size, got.error().message);
+    return {};
+  }
+  if (got.value() < size) {
+    lose(out, FaultCode::kInputShrank, at + got.value(), size - got.value(), "the file became shorter while it was read");
+  }
+  out.bytes += got.value();
+  return Bytes(buffer_).first(got.value());
+}
+
+void ChunkReader::run(UnitResult& out) {
+  const OpenFile& file = *out.unit.file;
+  const std::uint64_t step = file.regular() ? out.unit.chunks : 1;  // found chunks need not lie side by side
+  for (std::uint64_t k = 0; k < out.unit.chunks; k += step) {
+    const std::uint64_t first = out.unit.first_chunk + k;
+    const Bytes bytes = read(out, first, step);
+    const std::uint64_t base = file.chunk_at(first);
+    for (std::size_t at = 0; at < bytes.size(); at += evtx::kChunkSize) {
+      const Bytes rest = bytes.slice_unchecked(at, bytes.size() - at);
+      chunk(rest.first(evtx::kChunkSize), static_cast<FileOffset>(base + at), out);
+    }
+  }
+}
+
+void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
+  const evtx::ChunkHeader header = evtx::read_chunk_header(chunk);
+  if (!header.magic) {
+    if (all_zero(chunk)) return;  // not used yet
+    ++out.chunks_bad;
+    return lose(out, header.cut ? FaultCode::kChunkCut : FaultCode::kChunkWithoutHeader, raw(at), chunk.size(),
+                header.cut ? "the file ends in bytes that are no chunk" : "no chunk header at the start of this block");
+  }
+  ++out.chunks;
+  const std::size_t faults_before = out.faults.size();
+  evtx::judge_chunk_header(header, at, out.faults);
+  visitor_.begin_chunk(chunk, at, out);
+  evtx::RecordWalk walk(chunk, header, at, out.unit.file->header.dirty || !out.unit.file->header.ok(), out.faults);
+  while (const auto record = walk.next()) visitor_.record(chunk, *record, out);
+  if (out.faults.size() > faults_before) ++out.chunks_bad;
+}
+
+}  // namespace ntlmscan::scanning

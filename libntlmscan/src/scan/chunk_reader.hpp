@@ -1,0 +1,36 @@
+// Walk the chunks of a unit and hand each live record to a visitor.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "evtx/record_walk.hpp"
+#include "scan/unit.hpp"
+
+namespace ntlmscan::scanning {
+
+/// What is done with records; one per thread.
+class RecordVisitor {
+ public:
+  virtual ~RecordVisitor() = default;
+  virtual void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) = 0;
+  virtual void record(Bytes chunk, const evtx::Record& record, UnitResult& out) = 0;
+};
+
+/// Reads the chunks of a unit with one call each run; one per thread.
+class ChunkReader {
+ public:
+  explicit ChunkReader(RecordVisitor& visitor) noexcept : visitor_(visitor) {}
+
+  /// Fills `out`, which was cleared and knows its unit.
+  void run(UnitResult& out);
+
+ private:
+  [[nodiscard]] Bytes read(UnitResult& out, std::uint64_t first, std::uint64_t count);
+  void chunk(Bytes chunk, FileOffset at, UnitResult& out);
+
+  RecordVisitor& visitor_;
+  std::vector<std::uint8_t> buffer_;
+};
+
+}  // namespace ntlmscan::scanning

@@ -1,0 +1,37 @@
+// Records to text: the visitor behind dump().
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "binxml/json_render.hpp"
+#include "binxml/xml_render.hpp"
+#include "ntlmscan/scan.hpp"
+#include "plan/selection.hpp"
+#include "plan/walk.hpp"
+#include "scan/chunk_reader.hpp"
+
+namespace ntlmscan::scanning {
+
+class DumpVisitor : public RecordVisitor {
+ public:
+  DumpVisitor(const plan::Selection& selection, DumpFormat format) : selection_(selection), format_(format) {}
+
+  void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
+  void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
+
+ private:
+  [[nodiscard]] bool wanted(const plan::SystemValues& system);
+  [[nodiscard]] bool ntlm_event(const plan::SystemValues& system, std::uint16_t id);
+  void write_json(FileOffset at, std::uint64_t record_id, const std::string& source, std::string& out);
+
+  const plan::Selection& selection_;
+  DumpFormat format_;
+  plan::DocumentReader reader_;
+  binxml::JsonRenderer json_;
+  binxml::XmlRenderer xml_;
+  plan::Extraction x_;
+  FileOffset chunk_at_{};
+};
+
+}  // namespace ntlmscan::scanning

@@ -1,0 +1,139 @@
+// What scan() does with one live record.
+#include "scan/event_visitor.hpp"
+
+#include "bytes/utf16.hpp"
+#include "columns/normalise.hpp"
+#include "evtx/layout.hpp"
+#include "plan/numbers.hpp"
+
+namespace ntlmscan::scanning {
+namespace {
+
+using binxml::ParseError;
+using plan::SystemField;
+
+// The text of a System value; false where it is absent.
+bool text_of(const plan::Value& value, std::string& out) {
+  const columns::Normal normal = columns::normalise_text(Column::kComputer, value, out);
+  if (normal == columns::Normal::kSame || normal == columns::Normal::kLossy) return true;
+  out.clear();
+  return false;
+}
+
+struct ErrorText {
+  ParseError error;
+  const char* text;
+};
+constexpr ErrorText kErrorTexts[] = {
+    {ParseError::kCut, "its Binary XML ends too early"},
+    {ParseError::kBadToken, "its Binary XML has a token that cannot stand there"},
+    {ParseError::kBadName, "a name lies outside the chunk"},
+    {ParseError::kTooDeep, "its Binary XML is nested deeper than the bound"},
+    {ParseError::kTooLarge, "it expands beyond the bound"},
+    {ParseError::kBadInstance, "a template instance has no sound definition or values"},
+};
+
+const char* text_of(ParseError error) noexcept {
+  for (const ErrorText& known : kErrorTexts) {
+    if (known.error == error) return known.text;
+  }
+  return "its System part cannot be read";
+}
+
+}  // namespace
+
+Fault damaged_record(const binxml::Expansion& expansion, FileOffset at, std::uint32_t size) {
+  const bool limit = expansion.error == ParseError::kTooDeep || expansion.error == ParseError::kTooLarge;
+  const FaultCode code = limit                         ? FaultCode::kBinxmlLimit
+                         : expansion.template_damaged  ? FaultCode::kTemplateDamaged
+                                                       : FaultCode::kBinxmlDamaged;
+  return {code, Severity::kLost, raw(at), size, std::string("record: ") + text_of(expansion.error)};
+}
+
+void EventVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult&) {
+  chunk_at_ = at;
+  has_last_ = false;
+  reader_.begin_chunk(chunk);
+}
+
+void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
+  const std::size_t begin = raw(record.at) + evtx::kRecordHeaderSize;
+  const std::size_t end = raw(record.at) + record.size - evtx::kRecordTrailerSize;
+  const plan::Verdict verdict = reader_.read(begin, end);
+  if (reader_.planned()) ++out.planned;
+  if (reader_.planned() || reader_.expansion().templated) ++out.templated;
+  if (!reader_.planned()) note_damage(record, verdict, out);
+  if (verdict == plan::Verdict::kDamaged) return;
+  see(record, out);
+  if (verdict == plan::Verdict::kRejected) return;
+  const columns::Place place{.source = out.unit.file->name, .origin = "live",
+                             .byte_offset = raw(in_file(chunk_at_, record.at)),
+                             .header_id = record.id, .written = record.written};
+  out.events.add(place, reader_.extraction(), verdict == plan::Verdict::kKept);
+}
+
+// Only what was kept is judged beyond its System part: of rejected records nothing more was read.
+void EventVisitor::note_damage(const evtx::Record& record, plan::Verdict verdict, UnitResult& out) const {
+  const FileOffset at = in_file(chunk_at_, record.at);
+  const binxml::Expansion& read = reader_.expansion();
+  const auto note = [&](bool holds, FaultCode code, const char* message) {
+    if (holds) out.faults.push_back({code, Severity::kNote, raw(at), 0, message});
+  };
+  if (verdict == plan::Verdict::kRejected) return;
+  if (verdict == plan::Verdict::kDamaged) return out.faults.push_back(damaged_record(read, at, record.size));
+  if (verdict == plan::Verdict::kPartial) {
+    Fault fault = damaged_record(read, at, record.size);
+    fault.code = FaultCode::kPayloadDamaged;
+    fault.message = "payload left out, System kept: " + fault.message;
+    out.faults.push_back(std::move(fault));
+  }
+  note(read.values_missing, FaultCode::kValuesMissing, "the template asks for more values than the record has; null");
+  note(read.name_damaged, FaultCode::kNameDamaged, "a name does not match its stored hash; taken as it stands");
+  note(read.array_damaged, FaultCode::kArrayDamaged, "an array ends with part of an item, which was left out");
+}
+
+void EventVisitor::see(const evtx::Record& record, UnitResult& out) {
+  const plan::Extraction& x = reader_.extraction();
+  Seen seen;
+  seen.stream = stream_of(x, out);
+  const auto ticks = plan::to_filetime(x.system[SystemField::kTimeCreated]);
+  seen.has_time = ticks.has_value();
+  seen.filetime = ticks.value_or(0);
+  seen.record_id = static_cast<std::int64_t>(plan::to_number(x.system[SystemField::kRecordId]).value_or(record.id));
+  out.seen.push_back(seen);
+}
+
+std::uint32_t EventVisitor::stream_of(const plan::Extraction& x, UnitResult& out) {
+  const Bytes computer = x.system[SystemField::kComputer].bytes;
+  const Bytes channel = x.system[SystemField::kChannel].bytes;
+  if (!reader_.planned()) {  // its bytes may not outlive the record
+    has_last_ = false;
+    return find_stream(x, out);
+  }
+  if (!has_last_ || last_forwarded_ != x.forwarded || !last_computer_.equals(computer) ||
+      !last_channel_.equals(channel)) {
+    last_stream_ = find_stream(x, out);
+    last_computer_ = computer;
+    last_channel_ = channel;
+    last_forwarded_ = x.forwarded;
+    has_last_ = true;
+  }
+  return last_stream_;
+}
+
+std::uint32_t EventVisitor::find_stream(const plan::Extraction& x, UnitResult& out) {
+  LogStream stream;
+  stream.has_computer = text_of(x.system[SystemField::kComputer], stream.computer);
+  stream.has_channel = text_of(x.system[SystemField::kChannel], stream.channel);
+  stream.forwarded = x.forwarded;
+  for (std::size_t i = out.streams.size(); i > 0; --i) {
+    const LogStream& known = out.streams[i - 1];
+    if (known.forwarded == stream.forwarded && known.computer == stream.computer && known.channel == stream.channel) {
+      return static_cast<std::uint32_t>(i - 1);
+    }
+  }
+  out.streams.push_back(std::move(stream));
+  return static_cast<std::uint32_t>(out.streams.size() - 1);
+}
+
+}  // namespace ntlmscan::scanning

@@ -1,0 +1,35 @@
+// Records to rows: the visitor behind scan().
+#pragma once
+
+#include "plan/record_reader.hpp"
+#include "scan/chunk_reader.hpp"
+
+namespace ntlmscan::scanning {
+
+/// A fault for a record that could not be read whole.
+[[nodiscard]] Fault damaged_record(const binxml::Expansion& expansion, FileOffset at, std::uint32_t size);
+
+class EventVisitor : public RecordVisitor {
+ public:
+  EventVisitor(const plan::Selection& selection, bool walker_only) : reader_(selection, walker_only) {}
+
+  void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
+  void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
+
+ private:
+  void note_damage(const evtx::Record& record, plan::Verdict verdict, UnitResult& out) const;
+  void see(const evtx::Record& record, UnitResult& out);
+  [[nodiscard]] std::uint32_t stream_of(const plan::Extraction& x, UnitResult& out);
+  [[nodiscard]] std::uint32_t find_stream(const plan::Extraction& x, UnitResult& out);
+
+  plan::RecordReader reader_;
+  FileOffset chunk_at_{};
+  // The raw computer and channel of the record before, in this chunk: most records repeat them.
+  Bytes last_computer_;
+  Bytes last_channel_;
+  std::uint32_t last_stream_ = 0;
+  bool last_forwarded_ = false;
+  bool has_last_ = false;
+};
+
+}  // namespace ntlmscan::scanning

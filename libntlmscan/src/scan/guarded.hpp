@@ -1,0 +1,24 @@
+// Out of memory as a value.
+#pragma once
+
+#include <new>
+
+#include "ntlmscan/result.hpp"
+
+namespace ntlmscan::scanning {
+
+/// Calls `run`; where memory runs out the result is an Error instead of an exception.
+template <class Run>
+[[nodiscard]] auto guarded(const Run& run) -> decltype(run()) {
+#if defined(__cpp_exceptions)
+  try {
+    return run();
+  } catch (const std::bad_alloc&) {
+    return Error{FaultCode::kOutOfMemory, "not enough memory"};
+  }
+#else
+  return run();
+#endif
+}
+
+}  // namespace ntlmscan::scanning

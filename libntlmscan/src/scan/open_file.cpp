@@ -1,0 +1,156 @@
+// Opening, recognising and laying out one input.
+#include "scan/open_file.hpp"
+
+#include <algorithm>
+
+#include "bytes/byte_view.hpp"
+#include "evtx/layout.hpp"
+
+namespace ntlmscan::scanning {
+namespace {
+
+using evtx::kChunkSize;
+using evtx::kFileHeaderSize;
+
+constexpr std::size_t kSearchBlock = 1u << 20;
+// How far the first chunk of a log with a damaged header may lie in a file that was found in a folder: enough for a
+// header block of another size, little enough to pass over millions of other files.
+constexpr std::size_t kRecogniseWithin = kFileHeaderSize + kChunkSize;
+
+void lose(OpenFile& file, FaultCode code, std::uint64_t at, std::uint64_t bytes, std::string message) {
+  file.faults.push_back({code, Severity::kLost, at, bytes, std::move(message)});
+}
+
+std::shared_ptr<OpenFile> failed_file(std::string name, FaultCode code, std::uint64_t bytes, std::string message) {
+  auto file = std::make_shared<OpenFile>();
+  file->name = std::move(name);
+  file->size = bytes;
+  file->failed = true;
+  lose(*file, code, 0, bytes, std::move(message));
+  return file;
+}
+
+// First chunk magic in `block` at or behind `from`, 8-byte aligned; block.size() if there is none.
+std::size_t find_magic(Bytes block, std::size_t from) noexcept {
+  for (std::size_t at = from; block.fits(at, 8); at += 8) {
+    if (block.u64_unchecked(at) == evtx::kChunkMagic) return at;
+  }
+  return block.size();
+}
+
+// Chunks of a log whose file header is gone: by their magic, 8-byte aligned; 65536 bytes each. Other bytes that are not
+// zero are lost, but for the header block itself.
+class ChunkSearch {
+ public:
+  explicit ChunkSearch(OpenFile& file) : file_(file), buffer_(kSearchBlock) {}
+
+  void run() {
+    while (at_ < file_.size) {
+      const auto got = file_.source->read_at(at_, buffer_);
+      if (!got) return lose(file_, got.error().code, at_, file_.size - at_, got.error().message);
+      const Bytes block = Bytes(buffer_).first(got.value());
+      if (block.empty()) break;
+      search(block);
+    }
+    report_gap(file_.size);
+    file_.chunk_count = file_.found_chunks.size();
+  }
+
+ private:
+  void search(Bytes block) {
+    std::size_t at = 0;
+    while (at < block.size()) {
+      const std::size_t found = find_magic(block, at);
+      note_gap(block.slice_unchecked(at, found - at), at_ + at);
+      if (found == block.size()) break;
+      report_gap(at_ + found);
+      file_.found_chunks.push_back(at_ + found);
+      at = found + kChunkSize;
+    }
+    at_ += std::max<std::size_t>(at, block.size());
+  }
+
+  void note_gap(Bytes bytes, std::uint64_t at) {
+    if (bytes.empty() || all_zero(bytes)) return;
+    if (!in_gap_) gap_from_ = at;
+    in_gap_ = true;
+  }
+
+  void report_gap(std::uint64_t end) {
+    if (in_gap_ && end - gap_from_ > (gap_from_ < kFileHeaderSize ? kFileHeaderSize - gap_from_ : 0)) {
+      lose(file_, FaultCode::kBytesBetweenChunks, gap_from_, end - gap_from_, "no chunk header was found in these bytes");
+    }
+    in_gap_ = false;
+  }
+
+  OpenFile& file_;
+  std::vector<std::uint8_t> buffer_;
+  std::uint64_t at_ = 0;
+  std::uint64_t gap_from_ = 0;
+  bool in_gap_ = false;
+};
+
+void lay_out_regular(OpenFile& file) {
+  const std::uint64_t body = file.size > kFileHeaderSize ? file.size - kFileHeaderSize : 0;
+  file.chunk_count = (body + kChunkSize - 1) / kChunkSize;
+  const std::uint64_t whole = body / kChunkSize;
+  // The recorded count is 16 bits wide and believed only to say that the end of the file is missing.
+  const bool short_of_chunks = file.header.ok() && whole < 0xFFFF && file.header.chunk_count > file.chunk_count;
+  if (short_of_chunks) {
+    lose(file, FaultCode::kFileCut, file.size, 0,
+         "the header names " + std::to_string(file.header.chunk_count) + " chunks, the file holds " +
+             std::to_string(file.chunk_count));
+  }
+}
+
+bool is_log(const FileSource& source, Bytes head, bool named) {
+  if (head.load<std::uint64_t>(0) == evtx::kFileMagic) return true;
+  if (named) return true;  // searched to its end before it is refused
+  std::vector<std::uint8_t> start(kRecogniseWithin);
+  const auto got = source.read_at(0, start);
+  return got && find_magic(Bytes(start).first(got.value()), 0) < got.value();
+}
+
+}  // namespace
+
+std::uint64_t OpenFile::chunk_at(std::uint64_t k) const noexcept {
+  return regular() ? kFileHeaderSize + k * kChunkSize : found_chunks[static_cast<std::size_t>(k)];
+}
+
+std::size_t OpenFile::chunk_size(std::uint64_t k) const noexcept {
+  return static_cast<std::size_t>(std::min<std::uint64_t>(kChunkSize, size - chunk_at(k)));
+}
+
+std::shared_ptr<OpenFile> open_file(const SourcePath& path) {
+  auto opened = FileSource::open(path.path);
+  if (!opened) return failed_file(path.name, opened.error().code, 0, opened.error().message);
+  std::uint8_t head_bytes[kFileHeaderSize];
+  const auto got = opened.value()->read_at(0, head_bytes);
+  if (!got) return failed_file(path.name, got.error().code, opened.value()->size(), got.error().message);
+  const Bytes head(head_bytes, got.value());
+  if (!is_log(*opened.value(), head, path.named)) return nullptr;
+  if (head.empty()) return failed_file(path.name, FaultCode::kInputEmpty, 0, "the file is empty");
+  auto file = std::make_shared<OpenFile>();
+  file->name = path.name;
+  file->size = opened.value()->size();
+  file->source = std::move(opened.value());
+  file->header = evtx::read_file_header(head);
+  if (file->regular()) {
+    evtx::judge_file_header(file->header, head, file->faults);
+    lay_out_regular(*file);
+    return file;
+  }
+  ChunkSearch(*file).run();
+  if (file->chunk_count == 0) {
+    return failed_file(path.name, FaultCode::kNotEvtx, file->size, "not an event log: no header and no chunk was found");
+  }
+  evtx::judge_file_header(file->header, head, file->faults);
+  return file;
+}
+
+std::shared_ptr<OpenFile> missing_file(const Error& error) {
+  const std::size_t colon = error.message.rfind(": ");
+  return failed_file(error.message.substr(0, colon), error.code, 0, error.message);
+}
+
+}  // namespace ntlmscan::scanning

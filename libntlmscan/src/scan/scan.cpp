@@ -1,0 +1,51 @@
+// The public entry point: options checked, workers made, tables written.
+#include "ntlmscan/scan.hpp"
+
+#include <memory>
+#include <vector>
+
+#include "scan/event_visitor.hpp"
+#include "scan/guarded.hpp"
+#include "scan/merge.hpp"
+#include "scan/parallel.hpp"
+#include "scan/selection_text.hpp"
+
+namespace ntlmscan {
+namespace {
+
+/// One thread's reader and decoder.
+struct Worker {
+  scanning::EventVisitor visitor;
+  scanning::ChunkReader reader;
+  Worker(const plan::Selection& selection, bool walker_only) : visitor(selection, walker_only), reader(visitor) {}
+};
+
+Result<Summary> run(const ScanOptions& options, const plan::Selection& selection, Sink& sink) {
+  const unsigned threads = scanning::thread_count(options.threads);
+  const std::uint64_t seed = scanning::random_seed();
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>(selection, options.walker_only));
+  scanning::Merger merger(sink, options, seed);
+  scanning::UnitFeed feed(options.inputs);
+  const scanning::Stages stages{
+      .work = [&](unsigned worker, scanning::UnitResult& result) { workers[worker]->reader.run(result); },
+      .merge = [&](scanning::UnitResult& result) { return merger.merge(result); },
+  };
+  Status status = scanning::run_units(feed, threads, seed, stages);
+  Summary summary = merger.summary();
+  if (status.ok()) status = merger.finish();
+  if (status.ok()) return summary;
+  if (status.error().code != FaultCode::kStopped) return status.error();
+  summary.stopped = true;
+  return summary;
+}
+
+}  // namespace
+
+Result<Summary> scan(const ScanOptions& options, Sink& sink) {
+  auto selection = scanning::selection_of(options);
+  if (!selection) return selection.error();
+  return scanning::guarded([&] { return run(options, selection.value(), sink); });
+}
+
+}  // namespace ntlmscan

@@ -1,0 +1,63 @@
+// The piece of work of one thread: a run of chunks of one file, and what came of it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "columns/event_rows.hpp"
+#include "scan/open_file.hpp"
+
+namespace ntlmscan::scanning {
+
+/// Chunks read by one call: 1 MiB, so that reads are large and results stay in the cache of the core that made them.
+inline constexpr std::uint64_t kChunksPerUnit = 16;
+
+struct Unit {
+  std::uint64_t sequence = 0;   ///< units are merged in this order
+  std::shared_ptr<OpenFile> file;
+  std::uint64_t first_chunk = 0;
+  std::uint64_t chunks = 0;
+  bool first_of_file = false;
+  bool last_of_file = false;
+};
+
+/// Who wrote a record and when, for coverage: one per live record.
+struct Seen {
+  std::uint32_t stream = 0;     ///< index into UnitResult::streams
+  bool has_time = false;
+  std::uint64_t filetime = 0;
+  std::int64_t record_id = 0;
+};
+
+/// A computer and channel, and whether its records came by forwarding.
+struct LogStream {
+  std::string computer;
+  std::string channel;
+  bool has_computer = false;
+  bool has_channel = false;
+  bool forwarded = false;
+};
+
+struct UnitResult {
+  explicit UnitResult(std::uint64_t seed) : events(seed) {}
+
+  Unit unit;
+  columns::EventRows events;
+  std::string text;             ///< dump: rendered records
+  std::vector<Fault> faults;    ///< by offset
+  std::vector<LogStream> streams;
+  std::vector<Seen> seen;
+  std::uint64_t chunks = 0;
+  std::uint64_t chunks_bad = 0;
+  std::uint64_t bytes = 0;      ///< read
+  std::uint64_t dumped = 0;     ///< dump: records rendered
+  std::uint64_t templated = 0;
+  std::uint64_t planned = 0;
+
+  void clear() noexcept;
+};
+
+}  // namespace ntlmscan::scanning

@@ -1,0 +1,51 @@
+// Shape of a batch: column count, lengths, codes within their dictionary.
+#include "sinks/batch_check.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
+namespace ntlmscan::sinks {
+namespace {
+
+bool codes_fit(const ColumnData& column) {
+  std::int32_t lowest = -1;
+  std::int32_t highest = -1;
+  for (const std::int32_t code : column.codes) {
+    lowest = std::min(lowest, code);
+    highest = std::max(highest, code);
+  }
+  return lowest == -1 && (highest < 0 || static_cast<std::size_t>(highest) < column.text.size());
+}
+
+bool is_whole(const ColumnDef& definition, const ColumnData& column, std::size_t rows) {
+  if (column.all_null() || rows == 0) return true;
+  switch (definition.type) {
+    case ColumnType::kDictText:
+      return column.codes.size() == rows && codes_fit(column);
+    case ColumnType::kText:
+    case ColumnType::kJson:
+      return column.valid.size() == rows && column.text.size() == rows;
+    default:
+      return column.valid.size() == rows && column.numbers.size() == rows;
+  }
+}
+
+Error misshapen(Table table, std::string_view what) {
+  return {FaultCode::kBadArgument, "batch of " + std::string(table_name(table)) + ": " + std::string(what)};
+}
+
+}  // namespace
+
+Status check_batch(const Batch& batch) {
+  const auto definitions = table_columns(batch.table);
+  if (batch.rows > kBatchRows) return misshapen(batch.table, "too many rows");
+  if (batch.columns.size() != definitions.size()) return misshapen(batch.table, "wrong number of columns");
+  for (std::size_t i = 0; i < definitions.size(); ++i) {
+    if (is_whole(definitions[i], batch.columns[i], batch.rows)) continue;
+    return misshapen(batch.table, "column " + std::string(definitions[i].name) + " is not sealed");
+  }
+  return {};
+}
+
+}  // namespace ntlmscan::sinks

@@ -1,0 +1,86 @@
+// The sinks behind open_output(): a set of files, or standard output.
+#include "ntlmscan/output.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "sinks/descriptor.hpp"
+#include "sinks/table_file.hpp"
+
+namespace ntlmscan {
+namespace {
+
+using sinks::OutputFile;
+using sinks::TableFile;
+
+/// Four files that get their names together.
+class FileSet final : public Sink {
+ public:
+  explicit FileSet(std::vector<TableFile> files) : files_(std::move(files)) {}
+
+  Status write(const Batch& batch) override { return files_[static_cast<std::size_t>(batch.table)].write(batch); }
+
+  Status finish() override {
+    for (TableFile& file : files_) {
+      if (Status closed = file.close(); !closed) return closed;
+    }
+    for (TableFile& file : files_) {
+      Status committed = file.commit();
+      if (committed.ok()) continue;
+      for (TableFile& earlier : files_) earlier.withdraw();
+      return committed;
+    }
+    return {};
+  }
+
+ private:
+  std::vector<TableFile> files_;  // indexed by Table
+};
+
+/// `events` to standard output; batches of the other tables are dropped.
+class EventStream final : public Sink {
+ public:
+  explicit EventStream(TableFile file) : file_(std::move(file)) {}
+
+  Status write(const Batch& batch) override { return batch.table == Table::kEvents ? file_.write(batch) : Status(); }
+  Status finish() override { return file_.close(); }
+
+ private:
+  TableFile file_;
+};
+
+Result<TableFile> begin_table(std::string path, Table table, const OutputOptions& options) {
+  auto file = OutputFile::create(std::move(path));
+  if (!file) return file.error();
+  return TableFile::begin(std::move(file.value()), table, options);
+}
+
+Result<std::unique_ptr<Sink>> open_files(const OutputTarget& target) {
+  std::vector<TableFile> files;
+  auto paths = output_paths(target);
+  for (std::size_t i = 0; i < kTableCount; ++i) {
+    auto begun = begin_table(std::move(paths[i]), static_cast<Table>(i), target.options);
+    if (!begun) return begun.error();
+    files.push_back(std::move(begun.value()));
+  }
+  return std::unique_ptr<Sink>(std::make_unique<FileSet>(std::move(files)));
+}
+
+Result<std::unique_ptr<Sink>> open_stream(const OutputOptions& options) {
+  auto out = OutputFile::borrow(sinks::standard_output(), "standard output");
+  auto begun = TableFile::begin(std::move(out), Table::kEvents, options);
+  if (!begun) return begun.error();
+  return std::unique_ptr<Sink>(std::make_unique<EventStream>(std::move(begun.value())));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Sink>> open_output(const OutputTarget& target) {
+  if (target.destination == Destination::kStream) return open_stream(target.options);
+  if (target.destination == Destination::kFolder) {
+    if (Status made = sinks::make_folders(target.path); !made) return made.error();
+  }
+  return open_files(target);
+}
+
+}  // namespace ntlmscan

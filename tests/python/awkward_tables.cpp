@@ -1,0 +1,205 @@
+// Tables of awkward values, by rules that test_readback.py knows too.
+#include "awkward_tables.hpp"
+
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace awkward {
+namespace {
+
+using ntlmscan::Batch;
+using ntlmscan::ColumnData;
+using ntlmscan::ColumnType;
+using ntlmscan::Sink;
+using ntlmscan::Status;
+using ntlmscan::Table;
+
+using namespace std::string_literals;
+
+const std::vector<std::string> kTexts = {"",
+                                         "plain",
+                                         " lead",
+                                         "quote\"s",
+                                         "comma,semi;",
+                                         "line\nbreak",
+                                         "cr\r\nlf",
+                                         "tab\there",
+                                         "\x01\x1f",
+                                         "=1+1",
+                                         "+x",
+                                         "-x",
+                                         "@x",
+                                         "\xc3\xbcml\xc3\xa4ut",
+                                         "\xf0\x9f\x98\x80",
+                                         "back\\slash",
+                                         "\xe2\x80\xa8",
+                                         "\xef\xbc\x9dwide",
+                                         "null",
+                                         "NULL",
+                                         std::string(64, 'y'),
+                                         std::string(65, 'z'),
+                                         "\x7f",
+                                         "a\0b"s};
+
+constexpr std::int64_t kSmallest = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max();
+const std::vector<std::int64_t> kNumbers = {0, -1, 1, kSmallest, kLargest, 9007199254740993, -9007199254740993, 42};
+const std::vector<std::int64_t> kSmallNumbers = {0, -1, -2147483648LL, 2147483647, 4624};
+const std::vector<std::int64_t> kTimes = {
+    0, -1, 1788986400123456, -11644473600000000, 253402300799999999, -62135596800000000};
+
+template <class T>
+const T& pick(const std::vector<T>& from, std::size_t i) {
+  return from[i % from.size()];
+}
+
+bool is_null(std::size_t column, std::size_t row) {
+  if (column % 11 == 3) return true;
+  return column % 7 != 1 && (row + column) % 5 == 0;
+}
+
+std::int64_t number_at(ColumnType type, std::size_t column, std::size_t row) {
+  if (type == ColumnType::kBool) return static_cast<std::int64_t>((row / 2 + column) % 2);
+  if (type == ColumnType::kTime) return pick(kTimes, row + column);
+  return pick(type == ColumnType::kInt32 ? kSmallNumbers : kNumbers, row + column);
+}
+
+std::string json_at(std::size_t row) { return R"({"Data":"v)" + std::to_string(row) + R"(","Data#2":"\u0001 \"q\""})"; }
+
+/// Row `row` of the table, which is row `at` of its batch. Dictionaries differ from batch to batch: the texts turned
+/// by the number of the first row. A column begins with its first value: seal() does the rest.
+void set_value(Batch& batch, std::size_t column, std::size_t at, std::size_t row) {
+  const ColumnType type = ntlmscan::table_columns(batch.table)[column].type;
+  ColumnData& to = batch.columns[column];
+  if (type == ColumnType::kDictText) {
+    to.codes.resize(at, -1);
+    const std::size_t turn = (row - at) % kTexts.size();
+    to.codes.push_back(static_cast<std::int32_t>((row * 3 + column + kTexts.size() - turn) % kTexts.size()));
+    return;
+  }
+  to.valid.resize(at, 0);
+  to.valid.push_back(1);
+  if (type == ColumnType::kText || type == ColumnType::kJson) {
+    while (to.text.size() < at) to.text.push_back({});
+    to.text.push_back(type == ColumnType::kText ? pick(kTexts, row * 5 + column) : json_at(row));
+    return;
+  }
+  to.numbers.resize(at, 0);
+  to.numbers.push_back(number_at(type, column, row));
+}
+
+void fill(Batch& batch, std::size_t first_row, std::size_t rows) {
+  batch.clear();
+  batch.rows = rows;
+  const auto columns = ntlmscan::table_columns(batch.table);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (columns[c].type == ColumnType::kDictText) {
+      for (std::size_t i = 0; i < kTexts.size(); ++i) batch.columns[c].text.push_back(pick(kTexts, i + first_row));
+    }
+    for (std::size_t at = 0; at < rows; ++at) {
+      if (!is_null(c, first_row + at)) set_value(batch, c, at, first_row + at);
+    }
+  }
+  batch.seal();
+}
+
+Status write_rows(Sink& sink, Table table, const std::vector<std::size_t>& groups) {
+  Batch batch(table);
+  std::size_t row = 0;
+  for (const std::size_t rows : groups) {
+    fill(batch, row, rows);
+    if (Status written = sink.write(batch); !written) return written;
+    row += rows;
+  }
+  return {};
+}
+
+Status write_all_tables(Sink& sink, const std::vector<std::size_t>& groups) {
+  for (std::size_t i = 0; i < ntlmscan::kTableCount; ++i) {
+    if (Status written = write_rows(sink, static_cast<Table>(i), groups); !written) return written;
+  }
+  return {};
+}
+
+Status write_awkward(Sink& sink) { return write_all_tables(sink, {300}); }
+
+Status write_empty(Sink&) { return {}; }
+
+/// Row groups of 0 to 46 rows.
+Status write_many(Sink& sink) {
+  std::vector<std::size_t> groups;
+  for (std::size_t i = 0; i < 60; ++i) groups.push_back(i * 7 % 47);
+  return write_all_tables(sink, groups);
+}
+
+/// A dictionary of `entries` texts of `length` bytes, walked through in steps.
+void code(Batch& batch, ntlmscan::Column column, std::size_t entries, std::size_t length, std::size_t step) {
+  ColumnData& to = batch.columns[static_cast<std::size_t>(column)];
+  for (std::size_t i = 0; i < entries; ++i) {
+    std::string text = std::to_string(i) + ":";
+    text.resize(length, 'd');
+    to.text.push_back(text);
+  }
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    to.codes.push_back(static_cast<std::int32_t>(row * step % entries));
+  }
+}
+
+/// A full batch with dictionaries at and past 64 Ki entries, at and past 1 MiB.
+Status write_dictionaries(Sink& sink) {
+  Batch batch;
+  batch.rows = ntlmscan::kBatchRows;
+  code(batch, ntlmscan::Column::kSource, 1, 12, 1);
+  code(batch, ntlmscan::Column::kComputer, 65536, 8, 1);
+  code(batch, ntlmscan::Column::kChannel, 70000, 8, 3);
+  code(batch, ntlmscan::Column::kProvider, 1024, 1020, 5);
+  code(batch, ntlmscan::Column::kUserName, 1024, 1021, 5);
+  code(batch, ntlmscan::Column::kUserSid, 3, 30, 1);
+  batch.seal();
+  return sink.write(batch);
+}
+
+void push_long(ColumnData& to, std::size_t bytes, char letter) {
+  to.text.push_back(std::string(bytes, letter));
+  to.valid.push_back(1);
+}
+
+/// Texts of a megabyte and more, in plain columns, in a dictionary and in `extra`.
+Status write_huge(Sink& sink) {
+  Batch batch;
+  batch.rows = 8;
+  ColumnData& activity = batch.columns[static_cast<std::size_t>(ntlmscan::Column::kActivityId)];
+  ColumnData& extra = batch.columns[static_cast<std::size_t>(ntlmscan::Column::kExtra)];
+  ColumnData& user = batch.columns[static_cast<std::size_t>(ntlmscan::Column::kUserName)];
+  user.text.push_back(std::string(3 << 20, 'u'));
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    push_long(activity, row * 300'000, static_cast<char>('a' + row));
+    extra.text.push_back("{\"Data\":\"" + std::string(row == 5 ? 1 << 20 : 1, 'e') + "\"}");
+    extra.valid.push_back(1);
+    user.codes.push_back(row == 2 ? 0 : -1);
+  }
+  batch.seal();
+  return sink.write(batch);
+}
+
+struct Case {
+  std::string_view name;
+  Status (*write)(Sink&);
+};
+constexpr Case kCases[] = {{"awkward", write_awkward},
+                           {"empty", write_empty},
+                           {"many", write_many},
+                           {"dictionaries", write_dictionaries},
+                           {"huge", write_huge}};
+
+}  // namespace
+
+Status write_case(std::string_view name, Sink& sink) {
+  for (const Case& one : kCases) {
+    if (one.name == name) return one.write(sink);
+  }
+  return ntlmscan::Error{ntlmscan::FaultCode::kBadArgument, "no case of that name"};
+}
+
+}  // namespace awkward

@@ -1,0 +1,13 @@
+// Tables of awkward values, written to any sink.
+#pragma once
+
+#include <string_view>
+
+#include "ntlmscan/sink.hpp"
+
+namespace awkward {
+
+/// `name` is awkward, empty, many, dictionaries or huge. Does not call finish().
+[[nodiscard]] ntlmscan::Status write_case(std::string_view name, ntlmscan::Sink& sink);
+
+}  // namespace awkward

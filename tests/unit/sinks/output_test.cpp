@@ -1,0 +1,98 @@
+// Four tables that get their names together, or not at all.
+#include "ntlmscan/output.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "unit/sinks/sample_batch.hpp"
+#include "unit/sinks/scratch_folder.hpp"
+
+namespace ntlmscan::sinks {
+namespace {
+
+using Names = std::set<std::string>;
+
+std::unique_ptr<Sink> open(const std::string& output, const std::string& format) {
+  const auto target = parse_output(output, format);
+  EXPECT_TRUE(target.ok());
+  auto sink = open_output(target.value());
+  EXPECT_TRUE(sink.ok());
+  return std::move(sink.value());
+}
+
+Batch one_fault() {
+  Batch batch = faults(1);
+  set(batch, "code", coded_column({"record_cut"}));
+  batch.seal();
+  return batch;
+}
+
+TEST(Output, WritesAllTablesAtTheEnd) {
+  const ScratchFolder folder;
+  const auto sink = open(folder / "deep/er/", "csv");
+  ASSERT_TRUE(sink->write(one_fault()).ok());
+  EXPECT_FALSE(std::filesystem::exists(folder / "deep/er/faults.csv"));
+  ASSERT_TRUE(sink->finish().ok());
+  EXPECT_EQ(content_of(folder / "deep/er/faults.csv"),
+            "source,byte_offset,code,severity,bytes,message\r\n,,record_cut,,,\r\n");
+  const std::string coverage = content_of(folder / "deep/er/coverage.csv");
+  EXPECT_EQ(coverage.find("\r\n") + 2, coverage.size()) << "the header alone";
+}
+
+TEST(Output, LeavesNothingWithoutFinish) {
+  const ScratchFolder folder;
+  {
+    const auto sink = open(folder / "case.parquet", "");
+    ASSERT_TRUE(sink->write(one_fault()).ok());
+    EXPECT_EQ(folder.names().size(), kTableCount);
+  }
+  EXPECT_EQ(folder.names(), Names{});
+}
+
+TEST(Output, WithdrawsEarlierTablesWhenOneCannotBeNamed) {
+  const ScratchFolder folder;
+  const auto sink = open(folder / "case.csv", "");
+  std::filesystem::create_directory(folder / "case.coverage.csv");
+  put_content(folder / "case.coverage.csv/keeps", "the folder from being replaced");
+  const Status finished = sink->finish();
+  ASSERT_FALSE(finished.ok());
+  EXPECT_TRUE(finished.error().message.starts_with(folder / "case.coverage.csv")) << finished.error().message;
+  EXPECT_FALSE(folder.names().contains("case.csv"));
+  EXPECT_FALSE(folder.names().contains("case.files.csv"));
+  EXPECT_FALSE(folder.names().contains("case.faults.csv"));
+}
+
+TEST(Output, SaysBeforeTheScanThatAPlaceIsUnfit) {
+  const ScratchFolder folder;
+  const auto sink = open_output(parse_output(folder / "missing/case.csv", "").value());
+  ASSERT_FALSE(sink.ok());
+  EXPECT_EQ(sink.error().code, FaultCode::kOutputFailed);
+  put_content(folder / "file", "");
+  EXPECT_FALSE(open_output(parse_output(folder / "file/", "").value()).ok());
+}
+
+TEST(Output, RefusesBatchesThatAreNotWhole) {
+  const ScratchFolder folder;
+  const auto sink = open(folder / "case.parquet", "");
+  Batch unsealed = faults(2);
+  set(unsealed, "bytes", number_column({1}));
+  Batch stray = faults(1);
+  set(stray, "code", coded_column({"x"}));
+  stray.columns[column_index(Table::kFaults, "code")].codes[0] = 1;
+  Batch negative = stray;
+  negative.columns[column_index(Table::kFaults, "code")].codes[0] = -2;
+  Batch long_one = faults(kBatchRows + 1);
+  Batch narrow = faults(0);
+  narrow.columns.pop_back();
+  for (const Batch* batch : {&unsealed, &stray, &negative, &long_one, &narrow}) {
+    const Status written = sink->write(*batch);
+    ASSERT_FALSE(written.ok());
+    EXPECT_EQ(written.error().code, FaultCode::kBadArgument);
+  }
+}
+
+}  // namespace
+}  // namespace ntlmscan::sinks

@@ -1,0 +1,114 @@
+// Pages and statistics of single columns.
+#include "sinks/parquet/column_chunk.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <limits>
+#include <string>
+
+#include "unit/sinks/sample_batch.hpp"
+
+namespace ntlmscan::sinks::parquet {
+namespace {
+
+using namespace std::string_literals;
+
+EncodedColumn encode(ColumnType type, const ColumnData& column, std::size_t rows) {
+  ColumnEncoder encoder;
+  EncodedColumn out;
+  EXPECT_TRUE(encoder.encode(type, column, rows, out).ok());
+  return out;
+}
+
+template <class T>
+std::string bytes_of(T value) {
+  std::string out(sizeof value, '\0');
+  std::memcpy(out.data(), &value, sizeof value);
+  return out;
+}
+
+TEST(ColumnChunk, WritesAColumnWithoutValuesAsOneRun) {
+  const EncodedColumn chunk = encode(ColumnType::kInt64, {}, 65536);
+  EXPECT_EQ(chunk.codec, Codec::kUncompressed);
+  EXPECT_EQ(chunk.statistics.null_count, 65536);
+  EXPECT_FALSE(chunk.statistics.has_bounds);
+  EXPECT_EQ(chunk.dictionary_bytes, 0);
+  EXPECT_LT(chunk.bytes.size(), 32U);
+  EXPECT_EQ(chunk.bytes.substr(chunk.bytes.size() - 8), "\x04\0\0\0\x80\x80\x08\0"s) << "length, run of 65536 zeros";
+}
+
+TEST(ColumnChunk, TreatsNullsInEveryRowAsNoValues) {
+  const std::string wanted = encode(ColumnType::kText, {}, 3).bytes;
+  EXPECT_EQ(encode(ColumnType::kDictText, coded_column({kNull, kNull, kNull}), 3).bytes, wanted);
+  EXPECT_EQ(encode(ColumnType::kText, text_column({kNull, kNull, kNull}), 3).bytes, wanted);
+  EXPECT_EQ(encode(ColumnType::kBool, number_column({kNull, kNull, kNull}), 3).bytes, wanted);
+}
+
+TEST(ColumnChunk, BoundsNumbersByTheirValues) {
+  const auto lowest = std::numeric_limits<std::int64_t>::min();
+  const auto chunk = encode(ColumnType::kInt64, number_column({5, kNull, lowest, 7}), 4);
+  EXPECT_EQ(chunk.statistics.null_count, 1);
+  EXPECT_EQ(chunk.statistics.lowest, bytes_of(lowest));
+  EXPECT_EQ(chunk.statistics.highest, bytes_of(std::int64_t{7}));
+  EXPECT_EQ(encode(ColumnType::kInt32, number_column({-3}), 1).statistics.lowest, bytes_of(std::int32_t{-3}));
+  EXPECT_EQ(encode(ColumnType::kBool, number_column({1, 0}), 2).statistics.highest, "\x01");
+}
+
+TEST(ColumnChunk, BoundsTextsThatOccurByUnsignedBytes) {
+  ColumnData column = coded_column({"b", "\xC3\xA4", kNull, ""});
+  column.text.push_back("\xFF not used");
+  const auto chunk = encode(ColumnType::kDictText, column, 4);
+  EXPECT_TRUE(chunk.statistics.has_bounds);
+  EXPECT_EQ(chunk.statistics.null_count, 1);
+  EXPECT_EQ(chunk.statistics.lowest, "");
+  EXPECT_EQ(chunk.statistics.highest, "\xC3\xA4");
+  EXPECT_EQ(encode(ColumnType::kText, text_column({"m", kNull}), 2).statistics.lowest, "m");
+}
+
+TEST(ColumnChunk, GivesNoBoundsBeyondTheirLimit) {
+  const std::string longest(kLongestBound, 'z');
+  EXPECT_EQ(encode(ColumnType::kText, text_column({"a", longest}), 2).statistics.highest, longest);
+  EXPECT_FALSE(encode(ColumnType::kText, text_column({"a", longest + "z"}), 2).statistics.has_bounds);
+  EXPECT_FALSE(encode(ColumnType::kText, text_column({"z", std::string(65, 'a')}), 2).statistics.has_bounds);
+  EXPECT_TRUE(encode(ColumnType::kText, text_column({"a", std::string(65, 'm'), "z"}), 3).statistics.has_bounds);
+}
+
+TEST(ColumnChunk, SplitsLongTextsIntoPages) {
+  const std::string half(kPageBytes / 2, 'h');
+  const auto chunk = encode(ColumnType::kText, text_column({half, half, half, kNull, half, half}), 6);
+  EXPECT_EQ(chunk.data_pages, 3);
+  EXPECT_GT(chunk.uncompressed_bytes, static_cast<std::int64_t>(5 * half.size()));
+}
+
+TEST(ColumnChunk, DependsOnNothingButItsArguments) {
+  const ColumnData coded = coded_column({"x", kNull, "y", "x"});
+  const ColumnData numbers = number_column({1, 2, kNull, 4});
+  ColumnEncoder used;
+  EncodedColumn out;
+  ASSERT_TRUE(used.encode(ColumnType::kText, text_column({"long"s, std::string(5000, 'q')}), 2, out).ok());
+  ASSERT_TRUE(used.encode(ColumnType::kDictText, coded, 4, out).ok());
+  EXPECT_EQ(out.bytes, encode(ColumnType::kDictText, coded, 4).bytes);
+  ASSERT_TRUE(used.encode(ColumnType::kTime, numbers, 4, out).ok());
+  EXPECT_EQ(out.bytes, encode(ColumnType::kTime, numbers, 4).bytes);
+}
+
+TEST(ColumnChunk, TakesDictionariesUpToTheirLimits) {
+  const auto with_entries = [](std::size_t entries, std::size_t length) {
+    ColumnData column;
+    for (std::size_t i = 0; i < entries; ++i) {
+      std::string text = std::to_string(i);
+      text.resize(length, ' ');
+      column.text.push_back(text);
+    }
+    column.codes.assign(10, 0);
+    return encode(ColumnType::kDictText, column, 10).dictionary_bytes > 0;
+  };
+  EXPECT_TRUE(with_entries(kDictionaryEntries, 5));
+  EXPECT_FALSE(with_entries(kDictionaryEntries + 1, 5));
+  EXPECT_TRUE(with_entries(1024, kDictionaryBytes / 1024 - 4));
+  EXPECT_FALSE(with_entries(1024, kDictionaryBytes / 1024 - 3));
+}
+
+}  // namespace
+}  // namespace ntlmscan::sinks::parquet

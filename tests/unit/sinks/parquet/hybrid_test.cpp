@@ -1,0 +1,130 @@
+// Runs and packed groups, read back by a decoder written from the format alone.
+#include "sinks/parquet/hybrid.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+namespace ntlmscan::sinks::parquet {
+namespace {
+
+using namespace std::string_literals;
+using Values = std::vector<std::uint32_t>;
+
+class Decoder {
+ public:
+  Decoder(const std::string& bytes, unsigned width) : bytes_(bytes), width_(width) {}
+
+  /// At least `count` values, and the padding of a last packed group.
+  Values decode(std::size_t count) {
+    Values out;
+    while (out.size() < count && at_ < bytes_.size()) next_run(out);
+    EXPECT_EQ(at_, bytes_.size());
+    EXPECT_LT(out.size(), count + 8);
+    EXPECT_GE(out.size(), count);
+    out.resize(count);
+    return out;
+  }
+
+ private:
+  std::uint64_t byte() { return static_cast<std::uint8_t>(bytes_.at(at_++)); }
+
+  std::uint64_t varint() {
+    std::uint64_t value = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      const std::uint64_t one = byte();
+      value |= (one & 0x7F) << shift;
+      if (one < 0x80) return value;
+    }
+  }
+
+  void next_run(Values& out) {
+    const std::uint64_t header = varint();
+    return header % 2 == 0 ? repeated(header / 2, out) : packed(header / 2, out);
+  }
+
+  void repeated(std::uint64_t count, Values& out) {
+    std::uint64_t value = 0;
+    for (unsigned bits = 0; bits < width_; bits += 8) value |= byte() << bits;
+    out.insert(out.end(), count, static_cast<std::uint32_t>(value));
+  }
+
+  void packed(std::uint64_t groups, Values& out) {
+    std::uint64_t held = 0;
+    unsigned bits = 0;
+    for (std::uint64_t i = 0; i < groups * 8; ++i) {
+      for (; bits < width_; bits += 8) held |= byte() << bits;
+      out.push_back(static_cast<std::uint32_t>(held & ((1U << width_) - 1)));
+      held >>= width_;
+      bits -= width_;
+    }
+  }
+
+  const std::string& bytes_;
+  unsigned width_;
+  std::size_t at_ = 0;
+};
+
+void expect_same(const Values& values, unsigned width) {
+  std::string out;
+  append_indices(values, width, out);
+  EXPECT_EQ(Decoder(out, width).decode(values.size()), values) << "width " << width;
+}
+
+TEST(Hybrid, ChoosesWidths) {
+  const std::pair<std::size_t, unsigned> cases[] = {{1, 1}, {2, 1},   {3, 2},   {4, 2},
+                                                    {5, 3}, {256, 8}, {257, 9}, {65536, 16}};
+  for (const auto& [entries, width] : cases) EXPECT_EQ(index_width(entries), width) << entries;
+}
+
+TEST(Hybrid, WritesTheExampleOfTheFormat) {
+  std::string out;
+  append_indices(Values{0, 1, 2, 3, 4, 5, 6, 7}, 3, out);
+  EXPECT_EQ(out, "\x03\x88\xC6\xFA");
+  out.clear();
+  append_indices(Values(100, 300), 9, out);
+  EXPECT_EQ(out, "\xC8\x01\x2C\x01");
+}
+
+TEST(Hybrid, ComesBackForEveryWidthAndLength) {
+  std::mt19937 random(1);
+  for (unsigned width = 1; width <= 16; ++width) {
+    for (std::size_t length = 0; length < 70; ++length) {
+      Values values;
+      while (values.size() < length) {
+        const std::size_t run = random() % 3 == 0 ? 1 + random() % 20 : 1;
+        values.insert(values.end(), run, static_cast<std::uint32_t>(random() & ((1U << width) - 1)));
+      }
+      expect_same(values, width);
+    }
+  }
+}
+
+TEST(Hybrid, ComesBackAtLength) {
+  Values values;
+  for (std::uint32_t i = 0; i < 65536; ++i) values.push_back(i % 1000 < 500 ? i % 7 : i);
+  expect_same(values, 16);
+}
+
+TEST(Hybrid, WritesLevels) {
+  std::vector<std::uint8_t> levels = {1, 0, 1, 1, 0, 0, 1, 0};
+  std::string out;
+  append_levels(levels, out);
+  EXPECT_EQ(out, "\x03\x4D");
+  levels.assign(1000, 1);
+  out.clear();
+  append_levels(levels, out);
+  EXPECT_EQ(out, "\xD0\x0F\x01");
+  std::string run;
+  append_level_run(true, 1000, run);
+  EXPECT_EQ(run, out);
+  levels.insert(levels.end(), {0, 1, 0});
+  out.clear();
+  append_levels(levels, out);
+  EXPECT_EQ(out, "\xD0\x0F\x01\x03\x02"s);
+}
+
+}  // namespace
+}  // namespace ntlmscan::sinks::parquet
