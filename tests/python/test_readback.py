@@ -95,7 +95,8 @@ PLAIN_TEXTS = {"activity_id", "extra", "sha256", "message"}
 def expected(case: str, table_schema: pa.Schema) -> Columns:
     return {
         field.name: [
-            None if is_null(c, row) else value(field, field.name not in PLAIN_TEXTS, c, row) for row in range(ROWS[case])
+            None if is_null(c, row) else value(field, field.name not in PLAIN_TEXTS, c, row)
+            for row in range(ROWS[case])
         ]
         for c, field in enumerate(table_schema)
     }
@@ -233,7 +234,7 @@ def csv_value(field: pa.Field, plain: Any) -> str:
 def decompressed(path: Path) -> bytes:
     if path.suffix != ".zst":
         return path.read_bytes()
-    return pa.input_stream(path, compression="zstd").read()
+    return bytes(pa.input_stream(path, compression="zstd").read())
 
 
 class ArrowStream:

@@ -53,4 +53,16 @@ struct OutputTarget {
 /// Stream: a reader that goes away ends the scan with FaultCode::kStopped; POSIX callers ignore SIGPIPE for that.
 [[nodiscard]] Result<std::unique_ptr<Sink>> open_output(const OutputTarget& target);
 
+/// Text on its way out. A reader that went away is FaultCode::kStopped.
+class TextOutput {
+ public:
+  virtual ~TextOutput() = default;
+  [[nodiscard]] virtual Status write(std::string_view text) = 0;
+  /// Hands on what is buffered and gives a file its name. Call once; destroyed without it, a file never appears.
+  [[nodiscard]] virtual Status finish() = 0;
+};
+
+/// Text to `path` (UTF-8), compressed where it ends in `.zst`, or to standard output for `-`.
+[[nodiscard]] Result<std::unique_ptr<TextOutput>> open_text_output(const std::string& path);
+
 }  // namespace ntlmscan

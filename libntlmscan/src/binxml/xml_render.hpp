@@ -15,8 +15,8 @@ namespace ntlmscan::binxml {
 /// one renderer serves one thread.
 class XmlRenderer {
  public:
-  /// Appends `<Event xmlns='…'>…</Event>` without a declaration or line end. Always well-formed: see docs/dump.md for
-  /// what becomes of names and characters that XML cannot carry. `document` is a finished one (tape.hpp).
+  /// Appends `<Event xmlns='…'>…</Event>` without a declaration or line end. Always well-formed: docs/dump.md says what
+  /// becomes of names and characters that XML cannot carry. `document` is a finished one (tape.hpp).
   void append(const Tape& document, std::string& out);
 
  private:

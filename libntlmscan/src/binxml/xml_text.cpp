@@ -111,16 +111,25 @@ struct PiEscape {
   }
 };
 
-// NameStartChar and NameChar of XML 1.0, fifth edition.
-constexpr bool starts_name(char32_t c) noexcept {
-  if (c < 0x80) return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || c == U'_' || c == U':';
-  if (c < 0x2000) return c >= 0xC0 && c != 0xD7 && c != 0xF7 && c != 0x37E && (c < 0x300 || c > 0x36F);
-  if (c < 0x3001) return c == 0x200C || c == 0x200D || (c >= 0x2070 && c <= 0x218F) || (c >= 0x2C00 && c <= 0x2FEF);
-  return c <= 0xD7FF || (c >= 0xF900 && c <= 0xFDCF) || (c >= 0xFDF0 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0xEFFFF);
+// Letters that a name may begin with by the fourth and the fifth edition of XML 1.0: many readers know the fourth alone.
+struct Letters {
+  char32_t first, last;
+};
+constexpr Letters kLetters[] = {
+    {U'A', U'Z'},   {U'a', U'z'},     {0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x131},    {0x134, 0x13E},
+    {0x141, 0x148}, {0x14A, 0x17E},   {0x3A3, 0x3CE},   {0x401, 0x40C},   {0x40E, 0x44F},   {0x451, 0x45C},
+    {0x5D0, 0x5EA}, {0x3041, 0x3094}, {0x30A1, 0x30FA}, {0x4E00, 0x9FA5}, {0xAC00, 0xD7A3},
+};
+
+bool starts_name(char32_t code) noexcept {
+  if (code == U'_') return true;
+  for (const Letters& letters : kLetters) {
+    if (code <= letters.last) return code >= letters.first;
+  }
+  return false;
 }
-constexpr bool continues_name(char32_t c) noexcept {
-  if (starts_name(c) || (c >= U'0' && c <= U'9') || c == U'-' || c == U'.') return true;
-  return c == 0xB7 || (c >= 0x300 && c <= 0x36F) || c == 0x203F || c == 0x2040;
+bool continues_name(char32_t code) noexcept {
+  return starts_name(code) || (code >= U'0' && code <= U'9') || code == U'-' || code == U'.';
 }
 
 struct NameEscape {
@@ -140,6 +149,13 @@ struct NameEscape {
   }
 };
 
+// Position of the first colon, the size of the name where there is none.
+std::size_t find_colon(Bytes name) noexcept {
+  std::size_t at = 0;
+  while (name.fits(at, 2) && name.u16_unchecked(at) != u':') at += 2;
+  return name.fits(at, 2) ? at : name.size();
+}
+
 }  // namespace
 
 void append_xml_utf16(TextBuffer& out, Bytes utf16, XmlPlace place) {
@@ -154,7 +170,11 @@ void append_xml_utf8(TextBuffer& out, std::string_view utf8, XmlPlace place) {
 
 void append_xml_name(TextBuffer& out, Bytes name) {
   if (name.size() < 2) return out.push_back('_');
-  append_escaped_utf16(out, name, NameEscape{});
+  const std::size_t colon = find_colon(name);
+  if (colon == 0 || !name.fits(colon, 4)) return append_escaped_utf16(out, name, NameEscape{});
+  append_escaped_utf16(out, name.first(colon), NameEscape{});
+  out.push_back(':');
+  append_escaped_utf16(out, name.slice_unchecked(colon + 2, name.size() - colon - 2), NameEscape{});  // at least a unit
 }
 
 }  // namespace ntlmscan::binxml

@@ -27,7 +27,7 @@ void append_xml_utf16(TextBuffer& out, Bytes utf16, XmlPlace place);
 void append_xml_utf8(TextBuffer& out, std::string_view utf8, XmlPlace place);
 
 /// Appends `name` as a name of XML: `_` for each character that names may not hold, and in front of one that they
-/// may not begin with.
+/// may not begin with. The first colon inside divides prefix and name, others become `_`.
 void append_xml_name(TextBuffer& out, Bytes name);
 
 }  // namespace ntlmscan::binxml

@@ -21,6 +21,11 @@ class Bytes {
   constexpr Bytes(const std::uint8_t* data, std::size_t size) noexcept : data_(data), size_(size) {}
   constexpr explicit Bytes(std::span<const std::uint8_t> span) noexcept : Bytes(span.data(), span.size()) {}
 
+  /// Characters seen as bytes: char storage may be read as any object's bytes.
+  [[nodiscard]] static Bytes of(std::string_view text) noexcept {
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+  }
+
   [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
   [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] constexpr const std::uint8_t* data() const noexcept { return data_; }

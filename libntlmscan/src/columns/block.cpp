@@ -6,10 +6,6 @@ namespace {
 
 constexpr std::uint8_t kPlainTag = 0xFE;  // text given as UTF-8, not as a recorded value of some type
 
-Bytes as_bytes(std::string_view text) noexcept {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};  // char storage seen as bytes
-}
-
 bool is_dictionary(ColumnType type) noexcept { return type == ColumnType::kDictText; }
 
 }  // namespace
@@ -51,7 +47,7 @@ void Block::set_text(std::size_t column, std::string_view utf8) {
     return;
   }
   bool added = false;
-  TextCache::Entry& entry = caches_[column].find_or_add(kPlainTag, as_bytes(utf8), seed_, added);
+  TextCache::Entry& entry = caches_[column].find_or_add(kPlainTag, Bytes::of(utf8), seed_, added);
   if (added) {
     entry.code = static_cast<std::int32_t>(data.text.size());
     data.text.push_back(utf8);

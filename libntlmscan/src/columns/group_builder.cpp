@@ -8,10 +8,6 @@ namespace {
 
 constexpr std::int32_t kUnmapped = -2;
 
-Bytes as_bytes(std::string_view text) noexcept {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};  // char storage seen as bytes
-}
-
 // Values [begin, end) of a column whose vectors may end before: what is behind their end is null.
 void append_values(ColumnData& to, const ColumnData& from, std::size_t begin, std::size_t end, bool text) {
   for (std::size_t row = begin; row < end; ++row) {
@@ -65,7 +61,7 @@ void GroupBuilder::append_codes(std::size_t column, const ColumnData& from, std:
 
 std::int32_t GroupBuilder::merged_code(std::size_t column, std::string_view text) {
   bool added = false;
-  TextCache::Entry& entry = caches_[column].find_or_add(0, as_bytes(text), seed_, added);
+  TextCache::Entry& entry = caches_[column].find_or_add(0, Bytes::of(text), seed_, added);
   if (added) {
     entry.code = static_cast<std::int32_t>(batch_.columns[column].text.size());
     batch_.columns[column].text.push_back(text);

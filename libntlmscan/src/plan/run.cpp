@@ -16,27 +16,35 @@ void PlanRunner::begin_chunk(Bytes chunk) noexcept {
   plans_.begin_chunk(chunk);
 }
 
-// [fragment header] instance, whose values lie inside [begin, end).
-bool PlanRunner::open_instance(std::size_t begin, std::size_t end, Opened& out) {
+// [fragment header] instance, and nothing but an end token behind it in [begin, end).
+bool PlanRunner::open_instance(std::size_t begin, std::size_t end, Opened& out) const noexcept {
   const Bytes window = chunk_.first(end);
   if (window.load<std::uint32_t>(begin) == kFragmentHeader) begin += 4;
   if (!window.fits(begin, kInstanceHeader)) return false;
   if (window.u8_unchecked(begin) != static_cast<std::uint8_t>(binxml::Token::kTemplateInstance)) return false;
-  const std::uint32_t id = window.u32_unchecked(begin + 2);
-  const std::uint32_t definition = window.u32_unchecked(begin + 6);
+  out.id = window.u32_unchecked(begin + 2);
+  out.definition = window.u32_unchecked(begin + 6);
   std::size_t at = begin + kInstanceHeader;
-  if (definition > at) return false;
-  if (definition == at) {
+  if (out.definition > at) return false;
+  if (out.definition == at) {
     const auto body = window.load<std::uint32_t>(at + binxml::kDefinitionBodySize);
     if (!body || !window.fits(at + binxml::kDefinitionHeader, *body)) return false;
     at += binxml::kDefinitionHeader + *body;
   }
   const auto values = binxml::ValueTable::read(window.slice_unchecked(at, end - at));
   if (!values) return false;
-  out.found = plans_.get(definition, id);
   out.values = *values;
-  out.end = at + values->size();
-  return out.found != nullptr;
+  at += values->size();
+  return at == end || window.u8_unchecked(at) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
+}
+
+// Opened even where the event is not wanted: RenderingInfo may stand behind the instance, and coverage must know.
+bool PlanRunner::open_payload(Value payload) noexcept {
+  has_payload_ = payload.type != binxml::ValueType::kNull;
+  if (!has_payload_) return true;
+  if (payload.type != binxml::ValueType::kBinXml) return false;
+  const std::size_t begin = payload.bytes.offset_in(chunk_);
+  return open_instance(begin, begin + payload.bytes.size(), payload_);
 }
 
 void PlanRunner::locate_values(const binxml::ValueTable& values, std::size_t count) {
@@ -52,15 +60,12 @@ Value PlanRunner::slot(const binxml::ValueTable& values, std::uint16_t slot) con
   return {values.type_unchecked(slot), values.bytes_unchecked(starts_[slot], values.size_unchecked(slot))};
 }
 
-// Nothing but an end token may follow the instance, or nothing at all.
-bool PlanRunner::ended(std::size_t at, std::size_t end) const noexcept {
-  return at == end || chunk_.u8_unchecked(at) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
-}
-
 bool PlanRunner::read_system(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded) {
   Opened opened;
-  if (!open_instance(begin, end, opened) || !ended(opened.end, end)) return false;
-  const OuterPlan& plan = PlanCache::outer(*opened.found);
+  if (!open_instance(begin, end, opened)) return false;
+  Template* found = plans_.get(opened.definition, opened.id);
+  if (found == nullptr) return false;
+  const OuterPlan& plan = PlanCache::outer(*found);
   if (!plan.regular || opened.values.count() < plan.slots) return false;
   locate_values(opened.values, plan.slots);
   for (std::size_t field = 0; field < kSystemFieldCount; ++field) {
@@ -77,22 +82,19 @@ bool PlanRunner::read_system(std::size_t begin, std::size_t end, SystemValues& s
       value = {binxml::ValueType::kUtf16, source.literal};
     }
   }
-  payload_ = plan.payload == kNoSlot ? Value{} : slot(opened.values, plan.payload);
   forwarded = plan.forwarded;
-  return payload_.type == binxml::ValueType::kBinXml || payload_.type == binxml::ValueType::kNull;
+  return open_payload(plan.payload == kNoSlot ? Value{} : slot(opened.values, plan.payload));
 }
 
 bool PlanRunner::read_payload(const catalogue::EventDef& event, std::vector<Field>& fields) {
-  if (payload_.type == binxml::ValueType::kNull) return true;
-  const std::size_t begin = payload_.bytes.offset_in(chunk_);
-  const std::size_t end = begin + payload_.bytes.size();
-  Opened opened;
-  if (!open_instance(begin, end, opened) || !ended(opened.end, end)) return false;
-  const PayloadPlan& plan = PlanCache::payload(*opened.found, event);
-  if (!plan.regular || opened.values.count() < plan.slots) return false;
-  locate_values(opened.values, plan.slots);
+  if (!has_payload_) return true;
+  Template* found = plans_.get(payload_.definition, payload_.id);
+  if (found == nullptr) return false;
+  const PayloadPlan& plan = PlanCache::payload(*found, event);
+  if (!plan.regular || payload_.values.count() < plan.slots) return false;
+  locate_values(payload_.values, plan.slots);
   for (const Take& one : plan.takes) {
-    if (!take(one, opened.values, fields)) return false;
+    if (!take(one, payload_.values, fields)) return false;
   }
   return true;
 }

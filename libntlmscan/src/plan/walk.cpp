@@ -46,10 +46,6 @@ void append_piece(std::string& out, const Item& item) {
   append_utf16(out, text);
 }
 
-Bytes as_bytes(const std::string& text) noexcept {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};  // char storage seen as bytes
-}
-
 }  // namespace
 
 bool DocumentReader::is(std::size_t at, std::string_view name) const noexcept {
@@ -70,7 +66,7 @@ Value DocumentReader::pieces(std::size_t begin, std::size_t end) {
   if (end - begin == 1 && only.kind == ItemKind::kText) return {ValueType::kUtf16, only.bytes};
   std::string& joined = texts_.emplace_back();
   for (std::size_t at = begin; at < end; ++at) append_piece(joined, document_[at]);
-  return {ValueType::kUtf16, as_bytes(joined)};
+  return {ValueType::kUtf16, Bytes::of(joined)};
 }
 
 bool DocumentReader::read_system(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded) {

@@ -31,7 +31,8 @@ void set_time(columns::Block& out, std::size_t column, std::uint64_t ticks) {
 
 }  // namespace
 
-void HourCoverage::add(const Seen& seen) {
+void HourCoverage::add(const Seen& seen, bool forwarded) {
+  forwarded_ = forwarded_ || forwarded;
   if (records_ == 0) first_id_ = last_id_ = seen.record_id;
   first_id_ = std::min(first_id_, seen.record_id);
   last_id_ = std::max(last_id_, seen.record_id);
@@ -65,11 +66,15 @@ std::int64_t HourCoverage::largest_gap() const {
   return largest;
 }
 
+void FileCoverage::add(const std::vector<LogStream>& streams, const std::vector<Seen>& seen) {
+  last_stream_ = nullptr;
+  for (const Seen& one : seen) add(streams[one.stream], one);
+}
+
 void FileCoverage::add(const LogStream& stream, const Seen& seen) {
   const std::int64_t hour = seen.has_time ? static_cast<std::int64_t>(seen.filetime / kTicksPerHour) : kNoHour;
   if (&stream != last_stream_) {
     last_log_ = &logs_[{stream.computer, stream.channel}];
-    last_log_->forwarded |= stream.forwarded;
     last_log_->has_computer = stream.has_computer;
     last_log_->has_channel = stream.has_channel;
     last_stream_ = &stream;
@@ -79,7 +84,7 @@ void FileCoverage::add(const LogStream& stream, const Seen& seen) {
     last_cell_ = &last_log_->hours[hour];
     last_hour_ = hour;
   }
-  last_cell_->add(seen);
+  last_cell_->add(seen, stream.forwarded);
   if (!seen.has_time) return;
   first_time_ = has_time_ ? std::min(first_time_, seen.filetime) : seen.filetime;
   last_time_ = has_time_ ? std::max(last_time_, seen.filetime) : seen.filetime;
@@ -99,7 +104,7 @@ void FileCoverage::write(const std::string& source, columns::Block& out) const {
       if (log.has_computer) out.set_text(kComputer, key.first);
       if (log.has_channel) out.set_text(kChannel, key.second);
       if (hour != kNoHour) set_time(out, kHour, static_cast<std::uint64_t>(hour) * kTicksPerHour);
-      out.set_number(kForwarded, log.forwarded || foreign ? 1 : 0);
+      out.set_number(kForwarded, cell.forwarded() || foreign ? 1 : 0);
       out.set_number(kRecords, static_cast<std::int64_t>(cell.records()));
       if (cell.has_time()) {
         set_time(out, kFirstTime, cell.first_time());
@@ -111,10 +116,6 @@ void FileCoverage::write(const std::string& source, columns::Block& out) const {
       out.end_row();
     }
   }
-}
-
-void FileCoverage::clear() noexcept {
-  *this = {};
 }
 
 std::string channel_of_file(const std::string& source) {

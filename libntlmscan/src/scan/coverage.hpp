@@ -15,8 +15,9 @@ namespace ntlmscan::scanning {
 /// found on a map of the seconds that have a record.
 class HourCoverage {
  public:
-  void add(const Seen& seen);
+  void add(const Seen& seen, bool forwarded);
 
+  [[nodiscard]] bool forwarded() const noexcept { return forwarded_; }
   [[nodiscard]] std::uint64_t records() const noexcept { return records_; }
   [[nodiscard]] bool has_time() const noexcept { return has_time_; }
   [[nodiscard]] std::uint64_t first_time() const noexcept { return first_time_; }
@@ -35,6 +36,7 @@ class HourCoverage {
   std::uint64_t gap_ = 0;            // ticks, while in order
   std::int64_t first_id_ = 0;        // lowest and highest: a missing record shows between rows
   std::int64_t last_id_ = 0;
+  bool forwarded_ = false;
   bool has_time_ = false;
   bool in_order_ = true;
   std::vector<std::uint64_t> seconds_;  // bit s: second s of the hour has a record
@@ -43,12 +45,12 @@ class HourCoverage {
 /// Collects the coverage of one file and writes its rows.
 class FileCoverage {
  public:
-  void add(const LogStream& stream, const Seen& seen);
+  /// Adds what one unit has seen.
+  void add(const std::vector<LogStream>& streams, const std::vector<Seen>& seen);
 
   /// Rows ordered by computer, channel and hour, records without a time first. `source` is the file's name: its last
   /// part tells the log's own channel; records of another channel in a log named after one came by forwarding.
   void write(const std::string& source, columns::Block& out) const;
-  void clear() noexcept;
 
   [[nodiscard]] bool has_time() const noexcept { return has_time_; }
   [[nodiscard]] std::uint64_t first_time() const noexcept { return first_time_; }
@@ -57,18 +59,19 @@ class FileCoverage {
  private:
   static constexpr std::int64_t kNoHour = -1;  // sorts first
   struct Log {
-    bool forwarded = false;
     bool has_computer = false;
     bool has_channel = false;
     std::map<std::int64_t, HourCoverage> hours;  // by hours since 1601
   };
   using Key = std::pair<std::string, std::string>;
 
+  void add(const LogStream& stream, const Seen& seen);
+
   std::map<Key, Log> logs_;
   bool has_time_ = false;
   std::uint64_t first_time_ = 0;
   std::uint64_t last_time_ = 0;
-  // The cell that the record before went to.
+  // The cell that the record before of the same unit went to.
   const LogStream* last_stream_ = nullptr;
   Log* last_log_ = nullptr;
   std::int64_t last_hour_ = kNoHour;

@@ -60,7 +60,7 @@ Status Merger::merge(UnitResult& result) {
     if (Status status = add_faults(file, file.faults); !status.ok()) return status;
   }
   if (Status status = add_faults(file, result.faults); !status.ok()) return status;
-  for (const Seen& seen : result.seen) file_.coverage.add(result.streams[seen.stream], seen);
+  file_.coverage.add(result.streams, result.seen);
   const Batch& rows = result.events.block().batch();
   file_.records += result.seen.size();
   file_.rows += rows.rows;

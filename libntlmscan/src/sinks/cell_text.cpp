@@ -18,6 +18,12 @@ struct Date {
 
 std::int64_t floor_div(std::int64_t value, std::int64_t by) noexcept { return value / by - (value % by < 0 ? 1 : 0); }
 
+/// What floor_div leaves, never negative.
+std::int64_t floor_mod(std::int64_t value, std::int64_t by) noexcept {
+  const std::int64_t rest = value % by;
+  return rest < 0 ? rest + by : rest;
+}
+
 /// Days since 1970 to a proleptic Gregorian date, by eras of 400 years that begin on 1 March.
 Date date_of(std::int64_t days) noexcept {
   constexpr std::int64_t kDaysPerEra = 146'097;
@@ -60,7 +66,7 @@ void append_number(std::int64_t value, binxml::TextBuffer& out) {
 void append_time(std::int64_t microseconds, binxml::TextBuffer& out) {
   const std::int64_t seconds = floor_div(microseconds, kMicrosPerSecond);
   const std::int64_t days = floor_div(seconds, kSecondsPerDay);
-  const std::int64_t second_of_day = seconds - days * kSecondsPerDay;
+  const std::int64_t second_of_day = floor_mod(seconds, kSecondsPerDay);
   const Date date = date_of(days);
   append_year(date.year, out);
   const struct {
@@ -72,7 +78,7 @@ void append_time(std::int64_t microseconds, binxml::TextBuffer& out) {
                {'T', second_of_day / 3'600, 2},
                {':', second_of_day / 60 % 60, 2},
                {':', second_of_day % 60, 2},
-               {'.', microseconds - seconds * kMicrosPerSecond, 6}};
+               {'.', floor_mod(microseconds, kMicrosPerSecond), 6}};
   for (const auto& part : parts) {
     out.push_back(part.before);
     append_padded(part.value, part.digits, out);

@@ -68,8 +68,18 @@ TEST(XmlRender, CdataAndInstructionsCannotEndEarly) {
 
 TEST(XmlRender, MakesNamesThatXmlAccepts) {
   TapeBuilder document;
-  document.open(u"1 a<b\xE4").attribute(u"n", u"1").attribute(u"n", u"2").attribute(u"", u"3").close_empty();
-  EXPECT_EQ(xml(document), "<_1_a_b\xC3\xA4 n='1' n_1='2' _='3'/>");
+  document.open(u"1 a<b\xE4\x1C00\x4E2D")
+      .attribute(u"n", u"1")
+      .attribute(u"n", u"2")
+      .attribute(u"", u"3")
+      .close_empty();
+  EXPECT_EQ(xml(document), "<_1_a_b\xC3\xA4_\xE4\xB8\xAD n='1' n_1='2' _='3'/>");
+}
+
+TEST(XmlRender, KeepsOneColonThatDividesAName) {
+  TapeBuilder document;
+  document.open(u"p:X").attribute(u"xmlns:p", u"urn:p").leaf(u":a", u"").leaf(u"b:", u"").leaf(u"c:1:d", u"").close();
+  EXPECT_EQ(xml(document), "<p:X xmlns:p='urn:p'><_a></_a><b_></b_><c:_1_d></c:_1_d></p:X>");
 }
 
 TEST(XmlRender, AnsiValuesAreEscaped) {

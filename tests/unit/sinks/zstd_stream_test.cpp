@@ -21,7 +21,7 @@ TEST(ZstdStream, GivesBackWhatWasWritten) {
   ByteKeeper below;
   ZstdStream stream(below);
   std::string all;
-  for (int i = 0; i < 20'000; ++i) {
+  for (unsigned i = 0; i < 20'000; ++i) {
     const std::string piece = "line " + std::to_string(i * 2654435761U) + "\n";
     ASSERT_TRUE(stream.write(piece).ok());
     all += piece;

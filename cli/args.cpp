@@ -1,0 +1,162 @@
+// Options by way of CLI11, help in 80 columns.
+#include "args.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "terminal/layout.hpp"
+#include "terminal/safe_text.hpp"
+#include "terminal/system.hpp"
+
+namespace ntlmscan::cli {
+namespace {
+
+constexpr std::size_t kHelpColumn = 28;
+
+class HelpFormat : public CLI::Formatter {
+ public:
+  std::string make_option(const CLI::Option* option, bool positional) const override {
+    const std::string name = "  " + make_option_name(option, positional) + make_option_opts(option);
+    std::string out;
+    if (name.size() + 2 > kHelpColumn) {
+      out = name + "\n";
+      append_wrapped(out, std::string(kHelpColumn, ' '), option->get_description());
+      return out;
+    }
+    append_wrapped(out, left(name, kHelpColumn), option->get_description());
+    return out;
+  }
+
+  std::string make_option_opts(const CLI::Option* option) const override {
+    if (option->get_positional() || option->get_type_size() == 0) return {};
+    return " " + option->get_type_name();
+  }
+
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    return "\n" + CLI::Formatter::make_usage(app, std::move(name));
+  }
+};
+
+// Commands in two columns where their meaning fits beside them.
+std::string example_lines(std::string_view examples) {
+  std::string out = "Examples:\n";
+  while (!examples.empty()) {
+    const std::string_view line = examples.substr(0, examples.find('\n'));
+    examples.remove_prefix(std::min(line.size() + 1, examples.size()));
+    const std::size_t tab = line.find('\t');
+    out += "  " + std::string(line.substr(0, tab)) + "\n";
+    if (tab != std::string_view::npos) append_wrapped(out, "      ", line.substr(tab + 1));
+  }
+  out.pop_back();
+  return out;
+}
+
+std::string wrapped(std::string_view text) {
+  std::string out;
+  append_wrapped(out, "", text);
+  return out;
+}
+
+}  // namespace
+
+struct Arguments::Parser {
+  CLI::App app;
+};
+
+Arguments::Arguments(std::string_view command, std::string_view description, std::string_view examples)
+    : parser_(std::make_unique<Parser>()), command_("ntlmscan " + std::string(command)) {
+  CLI::App& app = parser_->app;
+  app.name(command_);
+  app.description(wrapped(description));
+  app.footer(example_lines(examples));
+  app.formatter(std::make_shared<HelpFormat>());
+  app.get_formatter()->label("OPTIONS", "OPTION...");
+  app.get_formatter()->label("Positionals", "Arguments");
+  app.set_help_flag("-h,--help", "This text");
+  app.allow_extras();
+}
+
+Arguments::~Arguments() = default;
+
+void Arguments::flag(const char* names, bool& target, const char* help) { parser_->app.add_flag(names, target, help); }
+
+void Arguments::option(const char* names, const char* placeholder, std::string& target, const char* help) {
+  parser_->app.add_option(names, target, help)->type_name(placeholder);
+}
+
+void Arguments::choice(const char* names, const Words& allowed, std::string& target, const char* help) {
+  std::string shown;
+  for (const std::string& word : allowed) shown += (shown.empty() ? "" : "|") + word;
+  CLI::Option* option = parser_->app.add_option(names, target, help);
+  option->check([allowed, shown](const std::string& word) {
+    const bool known = std::find(allowed.begin(), allowed.end(), word) != allowed.end();
+    return known ? std::string() : "'" + word + "' is none of " + shown;
+  });
+  option->type_name(shown);
+}
+
+void Arguments::number(const char* names, const char* placeholder, unsigned& target, const char* help) {
+  parser_->app.add_option(names, target, help)->type_name(placeholder);
+}
+
+void Arguments::words(const char* name, Words& target, const char* help) { parser_->app.add_option(name, target, help); }
+
+std::optional<int> Arguments::parse(Words words) {
+  std::reverse(words.begin(), words.end());  // as CLI11 takes them
+  try {
+    parser_->app.parse(std::move(words));
+  } catch (const CLI::CallForHelp&) {
+    const std::string help = parser_->app.help();
+    std::fwrite(help.data(), 1, help.size(), stdout);
+    return kDone;
+  } catch (const CLI::ParseError& error) {
+    complain(error.what());
+    complain("see: " + command_ + " --help");
+    return kFailed;
+  }
+  const Words unknown = parser_->app.remaining();
+  if (unknown.empty()) return std::nullopt;
+  complain("unknown option " + unknown.front());
+  complain("see: " + command_ + " --help");
+  return kFailed;
+}
+
+void ReadingOptions::add_to(Arguments& arguments) {
+  arguments.words("INPUT", scan.inputs, "Files, folders (searched to their depths), globs, or - for standard input");
+  arguments.option("--events", "LIST", scan.events,
+                   "Only these: ids, ranges and @ntlm, such as @ntlm,4624,8001-8006");
+  arguments.option("--since", "TIME", since, "Only records from then on: 2026-09-09 or 2026-09-09T20:40Z; UTC");
+  arguments.option("--until", "TIME", until, "Only records before then");
+  arguments.number("--threads", "N", scan.threads, "Threads to use; one per processor if not given");
+  arguments.flag("--strict", scan.strict, "End with status 2 at the first bytes that cannot be read");
+  arguments.flag("-q,--quiet", quiet, "No progress and no closing line");
+  arguments.flag("--no-progress", no_progress, "No progress line");
+}
+
+bool ReadingOptions::complete() {
+  if (scan.inputs.empty()) {
+    complain("INPUT is missing: name a log, a folder of logs, or - for standard input");
+    return false;
+  }
+  const auto read = [](const char* name, const std::string& text, std::optional<std::uint64_t>& ticks) {
+    if (text.empty()) return true;
+    const auto time = parse_time(text);
+    if (time) ticks = time.value();
+    if (!time) complain(std::string(name) + ": " + time.error().message);
+    return time.ok();
+  };
+  return read("--since", since, scan.since) && read("--until", until, scan.until);
+}
+
+bool ReadingOptions::shows_progress() const { return !quiet && !no_progress && is_terminal(Stream::kError); }
+
+void add_color(Arguments& arguments, std::string& target) {
+  arguments.choice("--color", {"auto", "always", "never"}, target, "Colours: on a terminal (auto), always or never");
+}
+
+void complain(std::string_view message) {
+  const std::string line = "ntlmscan: " + safe(message) + "\n";
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+}  // namespace ntlmscan::cli

@@ -1,0 +1,73 @@
+// `ntlmscan dump`: every record whole.
+#include <cstdio>
+
+#include "commands/commands.hpp"
+#include "outcome.hpp"
+#include "terminal/progress.hpp"
+#include "terminal/system.hpp"
+
+namespace ntlmscan::cli {
+namespace {
+
+constexpr std::string_view kAbout =
+    "Writes every record whole, whatever the event: one JSON object or one XML document a line. What cannot be read is "
+    "named on standard error, with file and offset.";
+constexpr std::string_view kExamples =
+    "ntlmscan dump Security.evtx | jq .Event.EventData\n"
+    "ntlmscan dump --events 4624 --since 2026-09-09 logs/ -o logons.ndjson.zst\n"
+    "ntlmscan dump --format xml Security.evtx\n"
+    "zstdcat Security.evtx.zst | ntlmscan dump -";
+
+struct Options {
+  ReadingOptions reading;
+  std::string output = "-";
+  std::string format = "ndjson";
+};
+
+std::optional<int> parse(const Words& words, Options& options) {
+  Arguments arguments("dump", kAbout, kExamples);
+  options.reading.add_to(arguments);
+  arguments.option("-o,--output", "FILE", options.output, "Write there (also NAME.zst); - is standard output");
+  arguments.choice("--format", {"ndjson", "xml"}, options.format, "What a line holds; ndjson if not given");
+  if (const auto status = arguments.parse(words)) return status;
+  return options.reading.complete() ? std::nullopt : std::optional(kFailed);
+}
+
+}  // namespace
+
+int run_dump(const Words& words) {
+  Options options;
+  if (const auto status = parse(words, options)) return *status;
+  auto out = open_text_output(options.output);
+  if (!out) return status_of(out.error());
+  watch_interrupt();
+  ProgressLine progress(options.reading.shows_progress(), options.reading.scan.inputs);
+  options.reading.scan.on_progress = [&](const Progress& at) {
+    progress.update(at);
+    return !interrupted();
+  };
+  FaultLog faults;
+  const auto report = [&](std::string_view source, const Fault& fault) -> Status {
+    progress.clear();
+    faults.add(source, fault);
+    complain(fault_line(source, fault.byte_offset, severity_name(fault.severity), fault_code_name(fault.code),
+                        fault.message));
+    return {};
+  };
+  const DumpFormat format = options.format == "xml" ? DumpFormat::kXml : DumpFormat::kNdjson;
+  const auto done = dump(
+      options.reading.scan, format, [&](std::string_view text) { return out.value()->write(text); }, report);
+  progress.clear();
+  if (!done) return status_of(done.error());
+  const Summary& summary = done.value();
+  if (summary.stopped) return status_of(summary);
+  if (nothing_read(summary)) {
+    complain_nothing_read(summary, faults, true);
+    return kFailed;
+  }
+  const Status finished = out.value()->finish();
+  if (!finished && finished.error().code != FaultCode::kStopped) return status_of(finished.error());
+  return status_of(summary);
+}
+
+}  // namespace ntlmscan::cli

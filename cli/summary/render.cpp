@@ -1,0 +1,220 @@
+// Sections of the summary, top to bottom.
+#include "summary/render.hpp"
+
+#include <algorithm>
+
+#include "ntlmscan/catalogue.hpp"
+#include "terminal/layout.hpp"
+#include "terminal/safe_text.hpp"
+
+namespace ntlmscan::cli {
+namespace {
+
+constexpr std::size_t kCountWidth = 11;
+constexpr std::size_t kHostsShown = 12;
+constexpr std::size_t kNtlmKindsShown = 40;
+constexpr std::size_t kOtherKindsShown = 5;
+constexpr std::size_t kTopShown = 8;
+constexpr std::size_t kFaultsShown = 5;
+
+using Kinds = std::vector<std::pair<EventKind, std::uint64_t>>;
+
+struct GroupTitle {
+  std::string_view group;
+  std::string_view title;
+};
+constexpr GroupTitle kGroups[] = {
+    {"ntlm", "NTLM"},           {"kerberos", "Kerberos"}, {"session", "Other logons and sessions"},
+    {"netlogon", "Netlogon"},   {"log", "The logs themselves"},
+};
+
+std::string_view title_of(const EventKind& kind, const std::vector<EventInfo>& infos) {
+  for (const EventInfo& info : infos) {
+    if (info.provider == kind.provider) return info.title;
+  }
+  return infos.empty() ? std::string_view() : infos.front().title;
+}
+
+/// Text that grows line by line.
+class Page {
+ public:
+  explicit Page(const Paint& paint) : paint_(paint) {}
+
+  void title(std::string_view text) { out_ += "\n" + paint_(Ink::kTitle, text) + "\n"; }
+  void line(std::string_view text, Ink ink = Ink::kPlain) { out_ += paint_(ink, text) + "\n"; }
+  void wrapped(std::string_view first, std::string_view text) { append_wrapped(out_, first, text); }
+  void counted_line(std::uint64_t count, std::string_view text, Ink ink = Ink::kPlain) {
+    out_ += paint_(ink, right(with_commas(count), kCountWidth)) + "  " + fit(text, kColumns - kCountWidth - 2) + "\n";
+  }
+  /// A fainter remark below a list.
+  void remark(std::string_view text) {
+    std::string lines;
+    append_wrapped(lines, "  ", text);
+    out_ += paint_(Ink::kFaint, std::string_view(lines).substr(0, lines.size() - 1)) + "\n";
+  }
+
+  [[nodiscard]] const Paint& paint() const noexcept { return paint_; }
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  const Paint& paint_;
+  std::string out_;
+};
+
+void show_read(Page& page, const Findings& found, const Summary& summary) {
+  page.line("Read " + counted(summary.files, "log") + ", " + bytes_text(summary.bytes) + ": " +
+                counted(summary.records, "record") + ", " + with_commas(summary.rows) + " kept, " +
+                with_commas(found.ntlm) + " of them about NTLM",
+            Ink::kTitle);
+  if (found.span.any) page.line("From " + moment_text(found.span.first) + " to " + moment_text(found.span.last));
+  const std::uint64_t bad = summary.files_partial + summary.files_failed;
+  if (bad == 0) return;
+  page.line(counted(summary.files_partial, "log") + " could be read only in part, " +
+                counted(summary.files_failed, "log") + " not at all",
+            Ink::kBad);
+}
+
+void show_hosts(Page& page, const Findings& found) {
+  std::vector<std::pair<std::string, HostFacts>> hosts(found.hosts.begin(), found.hosts.end());
+  std::erase_if(hosts, [](const auto& host) { return host.second.records == 0 && host.second.ntlm == 0; });
+  std::stable_sort(hosts.begin(), hosts.end(), [](const auto& a, const auto& b) {
+    return a.second.ntlm != b.second.ntlm ? a.second.ntlm > b.second.ntlm : a.second.records > b.second.records;
+  });
+  if (hosts.empty()) return;
+  page.title(left("Hosts (" + with_commas(hosts.size()) + (found.hosts_complete ? ")" : " and more)"), 29) +
+             right("records", 11) + right("NTLM", 9) + right("hours", 7) + "  " + left("first", 11) + "last");
+  for (std::size_t i = 0; i < std::min(hosts.size(), kHostsShown); ++i) {
+    const auto& [name, facts] = hosts[i];
+    page.line("  " + left(name.empty() ? "(no name)" : safe(name), 27) + right(with_commas(facts.records), 11) +
+              right(with_commas(facts.ntlm), 9) + right(with_commas(facts.hours), 7) +
+              (facts.span.any ? "  " + day_text(facts.span.first) + " " + day_text(facts.span.last) : ""));
+  }
+  if (hosts.size() > kHostsShown) page.remark("and " + with_commas(hosts.size() - kHostsShown) + " more");
+}
+
+void show_kinds(Page& page, Kinds kinds, std::size_t most, Ink ink) {
+  std::stable_sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  for (std::size_t i = 0; i < std::min(kinds.size(), most); ++i) {
+    const auto& [kind, count] = kinds[i];
+    const auto infos = explain_events(static_cast<std::uint16_t>(kind.id));
+    page.counted_line(count, left(std::to_string(kind.id), 6) + std::string(title_of(kind, infos)), ink);
+  }
+  if (kinds.size() <= most) return;
+  std::uint64_t rest = 0;
+  for (std::size_t i = most; i < kinds.size(); ++i) rest += kinds[i].second;
+  page.remark("and " + counted(kinds.size() - most, "other event") + ", " + counted(rest, "record"));
+}
+
+void show_events(Page& page, const Findings& found) {
+  for (const GroupTitle& group : kGroups) {
+    Kinds kinds;
+    for (const auto& [kind, count] : found.events) {
+      if (kind.group == group.group) kinds.emplace_back(kind, count);
+    }
+    if (kinds.empty()) continue;
+    page.title(group.title);
+    show_kinds(page, std::move(kinds), group.group == "ntlm" ? kNtlmKindsShown : kOtherKindsShown, Ink::kPlain);
+  }
+}
+
+void show_versions(Page& page, const Findings& found) {
+  if (found.ntlm == 0) return;
+  page.title(left("NTLM by version", 24) + right("records", 11) + right("of an account", 16) + right("anonymous", 12));
+  for (const auto& [version, facts] : found.versions) {
+    const bool old = version == "NTLMv1" || version == "LM";
+    const std::uint64_t named = facts.records - facts.anonymous;
+    const std::string line = left("  " + (version.empty() ? "not recorded" : safe(version)), 24) +
+                             right(with_commas(facts.records), 11) + right(with_commas(named), 16) +
+                             right(with_commas(facts.anonymous), 12);
+    page.line(line, old && named > 0 ? Ink::kBad : Ink::kPlain);
+  }
+  page.remark("An anonymous session shows as NTLMv1 whatever the systems speak: it has no key.");
+}
+
+struct TopList {
+  std::string_view title;
+  const Tally* tally;
+  bool keep_end;  // of paths
+};
+
+std::vector<std::string> top_lines(const TopList& list, std::size_t width, const Paint& paint) {
+  std::vector<std::string> lines;
+  const std::string count = with_commas(list.tally->distinct()) + (list.tally->exact() ? "" : "+");
+  lines.push_back(paint(Ink::kTitle, left(std::string(list.title) + " (" + count + ")", width)));
+  const std::size_t name_width = width - 9;
+  for (const Tally::Entry& entry : list.tally->top(kTopShown)) {
+    const std::string name = safe(entry.text);
+    lines.push_back(right(with_commas(entry.count), 8) + " " +
+                    left(list.keep_end ? fit_tail(name, name_width) : name, name_width));
+  }
+  if (lines.size() == 1) lines.push_back(left("       -", width));
+  return lines;
+}
+
+void show_pair(Page& page, const TopList& one, const TopList& two) {
+  constexpr std::size_t kWidth = (kColumns - 2) / 2;
+  const auto first = top_lines(one, kWidth, page.paint());
+  const auto second = top_lines(two, kWidth, page.paint());
+  page.line("");
+  for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
+    const std::string& a = i < first.size() ? first[i] : std::string(kWidth, ' ');
+    page.line(i < second.size() ? a + "  " + second[i] : a);
+  }
+}
+
+void show_top(Page& page, const Findings& found) {
+  if (found.ntlm == 0) return;
+  show_pair(page, {"Accounts", &found.accounts, false}, {"Programs", &found.programs, true});
+  show_pair(page, {"Clients", &found.clients, false}, {"Servers", &found.servers, false});
+  page.remark("NTLM records each, anonymous sessions left out of the accounts; hosts by the first part of their name. "
+              "Records are not logons: one logon is recorded by client, server and domain controller, and often twice.");
+  const bool exact = found.accounts.exact() && found.clients.exact() && found.servers.exact() && found.programs.exact();
+  if (!exact) page.remark("Too many different names for exact counts: the numbers are lower bounds.");
+}
+
+void show_blocked(Page& page, const Findings& found) {
+  if (found.ntlm == 0 && found.blocked.empty()) return;
+  page.title("Blocked");
+  const auto outcome = [&](const char* name) {
+    const auto at = found.outcomes.find(name);
+    return at == found.outcomes.end() ? std::uint64_t{0} : at->second;
+  };
+  if (found.blocked.empty()) page.counted_line(0, "no record says that NTLM was refused by policy", Ink::kGood);
+  show_kinds(page, Kinds(found.blocked.begin(), found.blocked.end()), kNtlmKindsShown, Ink::kBad);
+  if (const auto n = outcome("would_block"); n > 0) page.counted_line(n, "would have been blocked: audited, allowed");
+  if (const auto n = outcome("failed"); n > 0) page.counted_line(n, "failed for other reasons, such as a wrong password");
+  if (found.weak > 0) page.counted_line(found.weak, "were allowed with a warning about weak NTLM", Ink::kCaution);
+}
+
+void show_faults(Page& page, const Findings& found) {
+  if (found.faults.total() == 0) return;
+  page.title("Could not be read, or was odd: " + found.faults.counts_text());
+  const auto& lost = found.faults.lost_lines();
+  for (std::size_t i = 0; i < std::min(lost.size(), kFaultsShown); ++i) page.wrapped("  ", lost[i]);
+  const std::uint64_t more = found.faults.count(Severity::kLost);
+  if (more > kFaultsShown) page.remark("and " + with_commas(more - kFaultsShown) + " more that lost bytes");
+  page.remark("All of them, with file and offset: ntlmscan info, or the table faults of scan -o DIR/.");
+}
+
+void show_limits(Page& page, const std::vector<std::string>& limits) {
+  if (limits.empty()) return;
+  page.title("What this data cannot show");
+  for (const std::string& sentence : limits) page.wrapped("- ", sentence);
+}
+
+}  // namespace
+
+std::string render_summary(const Findings& findings, const Summary& summary, bool narrowed, const Paint& paint) {
+  Page page(paint);
+  show_read(page, findings, summary);
+  show_hosts(page, findings);
+  show_events(page, findings);
+  show_versions(page, findings);
+  show_top(page, findings);
+  show_blocked(page, findings);
+  show_faults(page, findings);
+  show_limits(page, limits_of(findings, summary, narrowed));
+  return page.take();
+}
+
+}  // namespace ntlmscan::cli
