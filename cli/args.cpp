@@ -33,7 +33,7 @@ class HelpFormat : public CLI::Formatter {
   }
 
   std::string make_usage(const CLI::App* app, std::string name) const override {
-    return "\n" + CLI::Formatter::make_usage(app, std::move(name));
+    return CLI::Formatter::make_usage(app, std::move(name));
   }
 };
 
@@ -84,22 +84,25 @@ void Arguments::option(const char* names, const char* placeholder, std::string& 
   parser_->app.add_option(names, target, help)->type_name(placeholder);
 }
 
-void Arguments::choice(const char* names, const Words& allowed, std::string& target, const char* help) {
+void Arguments::choice(const char* names, const char* placeholder, const Words& allowed, std::string& target,
+                       const char* help) {
   std::string shown;
-  for (const std::string& word : allowed) shown += (shown.empty() ? "" : "|") + word;
+  for (const std::string& word : allowed) shown += (shown.empty() ? "" : ", ") + word;
   CLI::Option* option = parser_->app.add_option(names, target, help);
   option->check([allowed, shown](const std::string& word) {
     const bool known = std::find(allowed.begin(), allowed.end(), word) != allowed.end();
-    return known ? std::string() : "'" + word + "' is none of " + shown;
+    return known ? std::string() : "'" + word + "' is none of: " + shown;
   });
-  option->type_name(shown);
+  option->type_name(placeholder);
 }
 
 void Arguments::number(const char* names, const char* placeholder, unsigned& target, const char* help) {
   parser_->app.add_option(names, target, help)->type_name(placeholder);
 }
 
-void Arguments::words(const char* name, Words& target, const char* help) { parser_->app.add_option(name, target, help); }
+void Arguments::words(const char* name, Words& target, const char* help) {
+  parser_->app.add_option(name, target, help);
+}
 
 std::optional<int> Arguments::parse(Words words) {
   std::reverse(words.begin(), words.end());  // as CLI11 takes them
@@ -121,12 +124,14 @@ std::optional<int> Arguments::parse(Words words) {
   return kFailed;
 }
 
-void ReadingOptions::add_to(Arguments& arguments) {
+void ReadingOptions::add_to(Arguments& arguments, Selecting selecting) {
   arguments.words("INPUT", scan.inputs, "Files, folders (searched to their depths), globs, or - for standard input");
-  arguments.option("--events", "LIST", scan.events,
-                   "Only these: ids, ranges and @ntlm, such as @ntlm,4624,8001-8006");
-  arguments.option("--since", "TIME", since, "Only records from then on: 2026-09-09 or 2026-09-09T20:40Z; UTC");
-  arguments.option("--until", "TIME", until, "Only records before then");
+  if (selecting == Selecting::kYes) {
+    arguments.option("--events", "LIST", scan.events,
+                     "Only these: ids, ranges and @ntlm, such as @ntlm,4624,8001-8006");
+    arguments.option("--since", "TIME", since, "Only records from then on: 2026-09-09 or 2026-09-09T20:40Z; UTC");
+    arguments.option("--until", "TIME", until, "Only records before then");
+  }
   arguments.number("--threads", "N", scan.threads, "Threads to use; one per processor if not given");
   arguments.flag("--strict", scan.strict, "End with status 2 at the first bytes that cannot be read");
   arguments.flag("-q,--quiet", quiet, "No progress and no closing line");
@@ -151,12 +156,15 @@ bool ReadingOptions::complete() {
 bool ReadingOptions::shows_progress() const { return !quiet && !no_progress && is_terminal(Stream::kError); }
 
 void add_color(Arguments& arguments, std::string& target) {
-  arguments.choice("--color", {"auto", "always", "never"}, target, "Colours: on a terminal (auto), always or never");
+  arguments.choice("--color", "WHEN", {"auto", "always", "never"}, target,
+                   "Colours: auto (on a terminal), always, never");
 }
 
-void complain(std::string_view message) {
-  const std::string line = "ntlmscan: " + safe(message) + "\n";
-  std::fwrite(line.data(), 1, line.size(), stderr);
+void tell(std::string_view line) {
+  const std::string text = std::string(line) + "\n";
+  std::fwrite(text.data(), 1, text.size(), stderr);
 }
+
+void complain(std::string_view message) { tell("ntlmscan: " + safe(message)); }
 
 }  // namespace ntlmscan::cli

@@ -30,7 +30,7 @@ class Arguments {
 
   void flag(const char* names, bool& target, const char* help);
   void option(const char* names, const char* placeholder, std::string& target, const char* help);
-  void choice(const char* names, const Words& allowed, std::string& target, const char* help);
+  void choice(const char* names, const char* placeholder, const Words& allowed, std::string& target, const char* help);
   void number(const char* names, const char* placeholder, unsigned& target, const char* help);
   /// Words that are no options; any number of them.
   void words(const char* name, Words& target, const char* help);
@@ -44,6 +44,9 @@ class Arguments {
   std::string command_;
 };
 
+/// Whether a command leaves records out when asked to.
+enum class Selecting : bool { kNo, kYes };
+
 /// Options of every command that reads logs.
 struct ReadingOptions {
   ScanOptions scan;
@@ -53,7 +56,7 @@ struct ReadingOptions {
   bool no_progress = false;
 
   /// Adds INPUT and the options.
-  void add_to(Arguments& arguments);
+  void add_to(Arguments& arguments, Selecting selecting = Selecting::kYes);
   /// Checks what parse() cannot. False: a message was shown.
   [[nodiscard]] bool complete();
   [[nodiscard]] bool shows_progress() const;
@@ -62,7 +65,9 @@ struct ReadingOptions {
 /// Adds `--color`.
 void add_color(Arguments& arguments, std::string& target);
 
-/// One line on standard error, escaped, with the program's name in front.
+/// One line on standard error as it is.
+void tell(std::string_view line);
+/// The same, escaped, with the program's name in front.
 void complain(std::string_view message);
 
 }  // namespace ntlmscan::cli

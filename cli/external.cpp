@@ -30,9 +30,12 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 // Nothing that leads out of the folders that are searched.
 bool can_be_command(const std::string& name) {
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-  }) && !name.empty() && name.front() != '-';
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) {
+                       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                              c == '_';
+                     }) &&
+         !name.empty() && name.front() != '-';
 }
 
 int complain_unknown(const std::string& name, Words known) {

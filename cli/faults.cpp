@@ -20,15 +20,15 @@ std::string_view dict_text(const ColumnData& column, std::size_t row) {
 
 }  // namespace
 
-std::string fault_line(std::string_view source, std::uint64_t at, std::string_view severity, std::string_view code,
-                       std::string_view message) {
+FaultLine fault_line(std::string_view source, std::uint64_t at, std::string_view severity, std::string_view code,
+                     std::string_view message) {
   const std::string prefix = std::string(source) + ": ";
-  if (message.starts_with(prefix)) return safe(message);  // about the input as a whole
-  return safe(source) + "@" + std::to_string(at) + ": " + std::string(severity) + " " + std::string(code) + ": " +
-         safe(message);
+  if (message.starts_with(prefix)) return {{}, safe(message)};  // about the input as a whole
+  return {safe(source) + "@" + std::to_string(at),
+          std::string(severity) + " " + std::string(code) + ": " + safe(message)};
 }
 
-void FaultLog::note(std::string_view severity, std::string line) {
+void FaultLog::note(std::string_view severity, FaultLine line) {
   for (const Severity known : kSeverities) {
     if (severity_name(known) == severity) ++counts_[static_cast<std::size_t>(known)];
   }
@@ -45,9 +45,8 @@ void FaultLog::add(const Batch& faults) {
   for (std::size_t row = 0; row < faults.rows; ++row) {
     const auto column = [&](std::size_t i) -> const ColumnData& { return faults.columns[i]; };
     const std::string_view severity = dict_text(column(kSeverity), row);
-    note(severity, fault_line(dict_text(column(kSource), row),
-                              static_cast<std::uint64_t>(column(kOffset).numbers[row]), severity,
-                              dict_text(column(kCode), row), column(kMessage).text[row]));
+    note(severity, fault_line(dict_text(column(kSource), row), static_cast<std::uint64_t>(column(kOffset).numbers[row]),
+                              severity, dict_text(column(kCode), row), column(kMessage).text[row]));
   }
 }
 

@@ -12,9 +12,16 @@
 
 namespace ntlmscan::cli {
 
-/// `file@offset: severity code: message`, escaped.
-[[nodiscard]] std::string fault_line(std::string_view source, std::uint64_t at, std::string_view severity,
-                                     std::string_view code, std::string_view message);
+/// A fault as people read it, escaped.
+struct FaultLine {
+  std::string place;  ///< `file@offset`; empty where the message names the input
+  std::string what;   ///< `severity code: message`
+
+  [[nodiscard]] std::string whole() const { return place.empty() ? what : place + ": " + what; }
+};
+
+[[nodiscard]] FaultLine fault_line(std::string_view source, std::uint64_t at, std::string_view severity,
+                                   std::string_view code, std::string_view message);
 
 /// Counts all faults, keeps the first lost ones.
 class FaultLog {
@@ -29,15 +36,15 @@ class FaultLog {
     return counts_[static_cast<std::size_t>(severity)];
   }
   [[nodiscard]] std::uint64_t total() const noexcept;
-  [[nodiscard]] const std::vector<std::string>& lost_lines() const noexcept { return lost_lines_; }
+  [[nodiscard]] const std::vector<FaultLine>& lost_lines() const noexcept { return lost_lines_; }
   /// `1 lost, 2 notes`; `none` where there is none.
   [[nodiscard]] std::string counts_text() const;
 
  private:
-  void note(std::string_view severity, std::string line);
+  void note(std::string_view severity, FaultLine line);
 
   std::array<std::uint64_t, 4> counts_{};  // by Severity
-  std::vector<std::string> lost_lines_;
+  std::vector<FaultLine> lost_lines_;
 };
 
 }  // namespace ntlmscan::cli

@@ -8,7 +8,7 @@ namespace ntlmscan::cli {
 void complain_nothing_read(const Summary& summary, const FaultLog& faults, bool shown_before) {
   if (summary.files == 0) return complain("no event log was found in what was named");
   if (!shown_before) {
-    for (const std::string& line : faults.lost_lines()) complain(line);
+    for (const FaultLine& line : faults.lost_lines()) complain(line.whole());
   }
   if (summary.files > FaultLog::kKept) complain("none of " + std::to_string(summary.files) + " inputs could be read");
 }

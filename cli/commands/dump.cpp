@@ -1,6 +1,4 @@
 // `ntlmscan dump`: every record whole.
-#include <cstdio>
-
 #include "commands/commands.hpp"
 #include "outcome.hpp"
 #include "terminal/progress.hpp"
@@ -28,7 +26,7 @@ std::optional<int> parse(const Words& words, Options& options) {
   Arguments arguments("dump", kAbout, kExamples);
   options.reading.add_to(arguments);
   arguments.option("-o,--output", "FILE", options.output, "Write there (also NAME.zst); - is standard output");
-  arguments.choice("--format", {"ndjson", "xml"}, options.format, "What a line holds; ndjson if not given");
+  arguments.choice("--format", "FORMAT", {"ndjson", "xml"}, options.format, "ndjson, which is the default, or xml");
   if (const auto status = arguments.parse(words)) return status;
   return options.reading.complete() ? std::nullopt : std::optional(kFailed);
 }
@@ -50,8 +48,9 @@ int run_dump(const Words& words) {
   const auto report = [&](std::string_view source, const Fault& fault) -> Status {
     progress.clear();
     faults.add(source, fault);
-    complain(fault_line(source, fault.byte_offset, severity_name(fault.severity), fault_code_name(fault.code),
-                        fault.message));
+    tell(
+        fault_line(source, fault.byte_offset, severity_name(fault.severity), fault_code_name(fault.code), fault.message)
+            .whole());
     return {};
   };
   const DumpFormat format = options.format == "xml" ? DumpFormat::kXml : DumpFormat::kNdjson;

@@ -1,6 +1,5 @@
 // `ntlmscan scan`: events to tables, or a summary on the terminal.
 #include <chrono>
-#include <cstdio>
 
 #include "commands/commands.hpp"
 #include "commands/stats.hpp"
@@ -78,11 +77,6 @@ class WatchedSink final : public Sink {
   bool any_read_ = false;
 };
 
-void tell(std::string_view text) {
-  const std::string line = std::string(text) + "\n";
-  std::fwrite(line.data(), 1, line.size(), stderr);
-}
-
 void tell_outcome(const OutputTarget& target, const Summary& summary, const FaultLog& faults) {
   const auto paths = output_paths(target);
   const bool stream = target.destination == Destination::kStream;
@@ -90,10 +84,11 @@ void tell_outcome(const OutputTarget& target, const Summary& summary, const Faul
        counted(summary.files, "file") + " (" + bytes_text(summary.bytes) + ")" +
        (stream ? "" : " to " + safe(target.destination == Destination::kFolder ? target.path : paths[0])));
   if (faults.total() == 0) return;
-  tell("faults: " + faults.counts_text() + (stream ? "" : ", all in " + safe(paths[static_cast<std::size_t>(Table::kFaults)])));
+  tell("faults: " + faults.counts_text() +
+       (stream ? "" : ", all in " + safe(paths[static_cast<std::size_t>(Table::kFaults)])));
   constexpr std::size_t kShown = 5;
   const auto& lost = faults.lost_lines();
-  for (std::size_t i = 0; i < std::min(lost.size(), kShown); ++i) tell("  " + lost[i]);
+  for (std::size_t i = 0; i < std::min(lost.size(), kShown); ++i) tell("  " + lost[i].whole());
   if (faults.count(Severity::kLost) > kShown) {
     tell("  and " + with_commas(faults.count(Severity::kLost) - kShown) + " more that lost bytes");
   }

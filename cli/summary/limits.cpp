@@ -58,7 +58,8 @@ void add_operational(const Findings& found, std::vector<std::string>& out) {
     return;
   }
   if (!has_event(found, 8001, 8001) && !has_event(found, 4001, 4001) && !has_event(found, 4020, 4021)) {
-    out.emplace_back("NTLM/Operational has no record of outgoing NTLM (8001, 4020): auditing may be off on the clients.");
+    out.emplace_back(
+        "NTLM/Operational has no record of outgoing NTLM (8001, 4020): auditing may be off on the clients.");
   }
 }
 
@@ -77,20 +78,25 @@ std::vector<std::string> limits_of(const Findings& found, const Summary& summary
   say(narrowed, "Only what --events, --since and --until leave was counted; the coverage of hosts is of all records.");
   say(summary.faults_lost > 0, "Some bytes that should hold records could not be read: the counts are too low.");
   if (!narrowed) {
-    say(found.ntlm == 0, "No NTLM record was found. That is no proof of no NTLM: see which logs and hours were read, and "
-                         "`ntlmscan explain auditing`.");
+    say(found.ntlm == 0,
+        "No NTLM record was found. That is no proof of no NTLM: see which logs and hours were read, and "
+        "`ntlmscan explain auditing`.");
     add_operational(found, out);
-    say(!domain_controller_seen(found), "No log of a domain controller with 8004 to 8006, 4032 or Kerberos events was "
-                                        "read: NTLM between other computers is not seen.");
-    say(!has_event(found, 4624, 4624), "No NTLM logon in a Security log (4624): the version spoken and the client's "
-                                       "address are mostly unknown.");
-    say(found.ntlm > 0 && !has_event(found, 4020, 4033), "No enhanced records (4020 to 4033; Windows 11 24H2, Server 2025 "
-                                                          "and later): the reason for NTLM is not recorded.");
+    say(!domain_controller_seen(found),
+        "No log of a domain controller with 8004 to 8006, 4032 or Kerberos events was "
+        "read: NTLM between other computers is not seen.");
+    say(!has_event(found, 4624, 4624),
+        "No NTLM logon in a Security log (4624): the version spoken and the client's "
+        "address are mostly unknown.");
+    say(found.ntlm > 0 && !has_event(found, 4020, 4033),
+        "No enhanced records (4020 to 4033; Windows 11 24H2, Server 2025 "
+        "and later): the reason for NTLM is not recorded.");
   }
   add_short_hosts(found, out);
   say(has_event(found, 4625, 4625), "Failed logons (4625) carry no NTLM version.");
-  say(has_event(found, 4776, 4776), "4776 names neither the server nor the version; it is written wherever a password is "
-                                    "checked, also for local accounts.");
+  say(has_event(found, 4776, 4776),
+      "4776 names neither the server nor the version; it is written wherever a password is "
+      "checked, also for local accounts.");
   say(found.claimed > 0, "A client's name is what the client says of itself: anyone can send another one.");
   say(has_event(found, 1102, 1102, "log") || has_event(found, 104, 104, "log"),
       "A log was cleared (1102, 104): what it held before is gone.");

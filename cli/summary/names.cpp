@@ -31,6 +31,11 @@ std::string_view host_of_spn(std::string_view target) noexcept {
   return has_port ? host.substr(0, colon) : host;
 }
 
+std::string_view base_name(std::string_view path) noexcept {
+  const std::string_view name = path.substr(path.find_last_of("\\/") + 1);
+  return name.empty() ? path : name;
+}
+
 std::string account_name(std::string_view domain, std::string_view user) {
   if (domain.empty() || user.find('\\') != std::string_view::npos) return std::string(user);
   return std::string(domain) + "\\" + std::string(user);

@@ -12,6 +12,9 @@ namespace ntlmscan::cli {
 /// The host of a service principal name (`HTTP/fs2.contoso.local:8080/x`); empty if `target` is no SPN.
 [[nodiscard]] std::string_view host_of_spn(std::string_view target) noexcept;
 
+/// The file name of a path of Windows.
+[[nodiscard]] std::string_view base_name(std::string_view path) noexcept;
+
 /// `DOMAIN\user`, or what there is of it.
 [[nodiscard]] std::string account_name(std::string_view domain, std::string_view user);
 

@@ -10,12 +10,12 @@
 namespace ntlmscan::cli {
 namespace {
 
-constexpr std::size_t kCountWidth = 11;
 constexpr std::size_t kHostsShown = 12;
 constexpr std::size_t kNtlmKindsShown = 40;
 constexpr std::size_t kOtherKindsShown = 5;
 constexpr std::size_t kTopShown = 8;
 constexpr std::size_t kFaultsShown = 5;
+constexpr std::size_t kPathsShown = 5;
 
 using Kinds = std::vector<std::pair<EventKind, std::uint64_t>>;
 
@@ -24,15 +24,16 @@ struct GroupTitle {
   std::string_view title;
 };
 constexpr GroupTitle kGroups[] = {
-    {"ntlm", "NTLM"},           {"kerberos", "Kerberos"}, {"session", "Other logons and sessions"},
-    {"netlogon", "Netlogon"},   {"log", "The logs themselves"},
+    {"ntlm", "NTLM"},         {"kerberos", "Kerberos"},       {"session", "Other logons and sessions"},
+    {"netlogon", "Netlogon"}, {"log", "The logs themselves"},
 };
 
-std::string_view title_of(const EventKind& kind, const std::vector<EventInfo>& infos) {
-  for (const EventInfo& info : infos) {
-    if (info.provider == kind.provider) return info.title;
-  }
-  return infos.empty() ? std::string_view() : infos.front().title;
+// `refused`: of records that were blocked; where only the status tells that, the title does not.
+std::string meaning_of(const EventKind& kind, const std::vector<EventInfo>& infos, bool refused) {
+  const auto same =
+      std::find_if(infos.begin(), infos.end(), [&](const auto& info) { return info.provider == kind.provider; });
+  if (same == infos.end()) return safe(kind.provider);
+  return (refused && same->outcome != "blocked" ? "with status 0xc0000418: " : "") + std::string(same->title);
 }
 
 /// Text that grows line by line.
@@ -44,8 +45,17 @@ class Page {
   void line(std::string_view text, Ink ink = Ink::kPlain) { out_ += paint_(ink, text) + "\n"; }
   void wrapped(std::string_view first, std::string_view text) { append_wrapped(out_, first, text); }
   void counted_line(std::uint64_t count, std::string_view text, Ink ink = Ink::kPlain) {
-    out_ += paint_(ink, right(with_commas(count), kCountWidth)) + "  " + fit(text, kColumns - kCountWidth - 2) + "\n";
+    counted_line(count, "", text, ink);
   }
+  /// The count in its ink, then `label` and the wrapped text.
+  void counted_line(std::uint64_t count, std::string_view label, std::string_view text, Ink ink) {
+    const std::string number = right(with_commas(count), count_width_);
+    std::string lines;
+    append_wrapped(lines, number + "  " + std::string(label), text);
+    out_ += paint_(ink, number) + lines.substr(number.size());
+  }
+  /// Room for counts up to `largest`.
+  void set_largest(std::uint64_t largest) { count_width_ = with_commas(largest).size() + 2; }
   /// A fainter remark below a list.
   void remark(std::string_view text) {
     std::string lines;
@@ -58,6 +68,7 @@ class Page {
 
  private:
   const Paint& paint_;
+  std::size_t count_width_ = 0;
   std::string out_;
 };
 
@@ -69,9 +80,11 @@ void show_read(Page& page, const Findings& found, const Summary& summary) {
   if (found.span.any) page.line("From " + moment_text(found.span.first) + " to " + moment_text(found.span.last));
   const std::uint64_t bad = summary.files_partial + summary.files_failed;
   if (bad == 0) return;
-  page.line(counted(summary.files_partial, "log") + " could be read only in part, " +
-                counted(summary.files_failed, "log") + " not at all",
-            Ink::kBad);
+  std::string line;
+  if (summary.files_partial > 0) line = counted(summary.files_partial, "log") + " could be read only in part";
+  if (summary.files_failed > 0)
+    line += (line.empty() ? "" : ", ") + counted(summary.files_failed, "log") + " not at all";
+  page.line(line, Ink::kBad);
 }
 
 void show_hosts(Page& page, const Findings& found) {
@@ -89,15 +102,17 @@ void show_hosts(Page& page, const Findings& found) {
               right(with_commas(facts.ntlm), 9) + right(with_commas(facts.hours), 7) +
               (facts.span.any ? "  " + day_text(facts.span.first) + " " + day_text(facts.span.last) : ""));
   }
-  if (hosts.size() > kHostsShown) page.remark("and " + with_commas(hosts.size() - kHostsShown) + " more");
+  const std::string more =
+      hosts.size() > kHostsShown ? "and " + with_commas(hosts.size() - kHostsShown) + " more; " : "";
+  page.remark(more + "hours: those with at least one record");
 }
 
-void show_kinds(Page& page, Kinds kinds, std::size_t most, Ink ink) {
+void show_kinds(Page& page, Kinds kinds, std::size_t most, Ink ink, bool refused = false) {
   std::stable_sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   for (std::size_t i = 0; i < std::min(kinds.size(), most); ++i) {
     const auto& [kind, count] = kinds[i];
     const auto infos = explain_events(static_cast<std::uint16_t>(kind.id));
-    page.counted_line(count, left(std::to_string(kind.id), 6) + std::string(title_of(kind, infos)), ink);
+    page.counted_line(count, left(std::to_string(kind.id), 6), meaning_of(kind, infos, refused), ink);
   }
   if (kinds.size() <= most) return;
   std::uint64_t rest = 0;
@@ -128,13 +143,13 @@ void show_versions(Page& page, const Findings& found) {
                              right(with_commas(facts.anonymous), 12);
     page.line(line, old && named > 0 ? Ink::kBad : Ink::kPlain);
   }
-  page.remark("An anonymous session shows as NTLMv1 whatever the systems speak: it has no key.");
+  if (found.versions.contains("NTLMv1"))
+    page.remark("An anonymous session shows as NTLMv1 whatever the systems speak: it has no key.");
 }
 
 struct TopList {
   std::string_view title;
   const Tally* tally;
-  bool keep_end;  // of paths
 };
 
 std::vector<std::string> top_lines(const TopList& list, std::size_t width, const Paint& paint) {
@@ -144,8 +159,7 @@ std::vector<std::string> top_lines(const TopList& list, std::size_t width, const
   const std::size_t name_width = width - 9;
   for (const Tally::Entry& entry : list.tally->top(kTopShown)) {
     const std::string name = safe(entry.text);
-    lines.push_back(right(with_commas(entry.count), 8) + " " +
-                    left(list.keep_end ? fit_tail(name, name_width) : name, name_width));
+    lines.push_back(right(with_commas(entry.count), 8) + " " + left(name, name_width));
   }
   if (lines.size() == 1) lines.push_back(left("       -", width));
   return lines;
@@ -158,16 +172,19 @@ void show_pair(Page& page, const TopList& one, const TopList& two) {
   page.line("");
   for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
     const std::string& a = i < first.size() ? first[i] : std::string(kWidth, ' ');
-    page.line(i < second.size() ? a + "  " + second[i] : a);
+    const std::string both = i < second.size() ? a + "  " + second[i] : a;
+    page.line(std::string_view(both).substr(0, both.find_last_not_of(' ') + 1));
   }
 }
 
 void show_top(Page& page, const Findings& found) {
   if (found.ntlm == 0) return;
-  show_pair(page, {"Accounts", &found.accounts, false}, {"Programs", &found.programs, true});
-  show_pair(page, {"Clients", &found.clients, false}, {"Servers", &found.servers, false});
-  page.remark("NTLM records each, anonymous sessions left out of the accounts; hosts by the first part of their name. "
-              "Records are not logons: one logon is recorded by client, server and domain controller, and often twice.");
+  show_pair(page, {"Accounts", &found.accounts}, {"Programs", &found.programs});
+  show_pair(page, {"Clients", &found.clients}, {"Servers", &found.servers});
+  page.remark(
+      "NTLM records each, anonymous sessions left out of the accounts; hosts by the first part of their name, programs "
+      "by their file. "
+      "Records are not logons: one logon is recorded by client, server and domain controller, and often twice.");
   const bool exact = found.accounts.exact() && found.clients.exact() && found.servers.exact() && found.programs.exact();
   if (!exact) page.remark("Too many different names for exact counts: the numbers are lower bounds.");
 }
@@ -180,9 +197,16 @@ void show_blocked(Page& page, const Findings& found) {
     return at == found.outcomes.end() ? std::uint64_t{0} : at->second;
   };
   if (found.blocked.empty()) page.counted_line(0, "no record says that NTLM was refused by policy", Ink::kGood);
-  show_kinds(page, Kinds(found.blocked.begin(), found.blocked.end()), kNtlmKindsShown, Ink::kBad);
+  show_kinds(page, Kinds(found.blocked.begin(), found.blocked.end()), kNtlmKindsShown, Ink::kBad, true);
+  for (const Tally::Entry& path : found.blocked_paths.top(kPathsShown)) {
+    page.counted_line(path.count, safe(path.text));
+  }
+  if (found.blocked_paths.distinct() > kPathsShown) {
+    page.remark("and " + with_commas(found.blocked_paths.distinct() - kPathsShown) + " other ways");
+  }
   if (const auto n = outcome("would_block"); n > 0) page.counted_line(n, "would have been blocked: audited, allowed");
-  if (const auto n = outcome("failed"); n > 0) page.counted_line(n, "failed for other reasons, such as a wrong password");
+  if (const auto n = outcome("failed"); n > 0)
+    page.counted_line(n, "failed for other reasons, such as a wrong password");
   if (found.weak > 0) page.counted_line(found.weak, "were allowed with a warning about weak NTLM", Ink::kCaution);
 }
 
@@ -190,7 +214,10 @@ void show_faults(Page& page, const Findings& found) {
   if (found.faults.total() == 0) return;
   page.title("Could not be read, or was odd: " + found.faults.counts_text());
   const auto& lost = found.faults.lost_lines();
-  for (std::size_t i = 0; i < std::min(lost.size(), kFaultsShown); ++i) page.wrapped("  ", lost[i]);
+  for (std::size_t i = 0; i < std::min(lost.size(), kFaultsShown); ++i) {
+    if (!lost[i].place.empty()) page.line("  " + fit_tail(lost[i].place, kColumns - 2));
+    page.wrapped(lost[i].place.empty() ? "  " : "      ", lost[i].what);
+  }
   const std::uint64_t more = found.faults.count(Severity::kLost);
   if (more > kFaultsShown) page.remark("and " + with_commas(more - kFaultsShown) + " more that lost bytes");
   page.remark("All of them, with file and offset: ntlmscan info, or the table faults of scan -o DIR/.");
@@ -202,10 +229,17 @@ void show_limits(Page& page, const std::vector<std::string>& limits) {
   for (const std::string& sentence : limits) page.wrapped("- ", sentence);
 }
 
+std::uint64_t largest_count(const Findings& found) {
+  std::uint64_t largest = found.ntlm;
+  for (const auto& [kind, count] : found.events) largest = std::max(largest, count);
+  return largest;
+}
+
 }  // namespace
 
 std::string render_summary(const Findings& findings, const Summary& summary, bool narrowed, const Paint& paint) {
   Page page(paint);
+  page.set_largest(largest_count(findings));
   show_read(page, findings, summary);
   show_hosts(page, findings);
   show_events(page, findings);

@@ -88,25 +88,32 @@ class NtlmRows {
     const std::int32_t program = cells_.code(Column::kProcessName, row);
     if (program >= 0) ++programs_[pair_key(0, program)];
     const std::string_view vantage = cells_.text(Column::kVantage, row);
-    count(clients_, client(row, vantage));
-    count(servers_, server(row, vantage));
+    const Cell from = client(row, vantage);
+    const Cell to = server(row, vantage);
+    count(clients_, from);
+    count(servers_, to);
+    if (cells_.text(Column::kOutcome, row) == "blocked") add_blocked(row, from, to);
   }
 
   template <class AddHost>
   void finish(const AddHost& add_host) {
     for (const auto& [key, n] : outcomes_) findings_.outcomes[word(Column::kOutcome, low_of(key))] += n;
     for (const auto& [key, n] : hosts_) add_host(cells_.word(Column::kComputer, low_of(key)), n);
-    for (const auto& [key, n] : programs_) findings_.programs.add(cells_.word(Column::kProcessName, low_of(key)), n);
+    for (const auto& [key, n] : programs_) {
+      findings_.programs.add(base_name(cells_.word(Column::kProcessName, low_of(key))), n);
+    }
     for (const auto& [key, n] : accounts_) {
-      findings_.accounts.add(account_name(cells_.word(Column::kUserDomain, high_of(key)),
-                                          cells_.word(Column::kUserName, low_of(key))), n);
+      findings_.accounts.add(
+          account_name(cells_.word(Column::kUserDomain, high_of(key)), cells_.word(Column::kUserName, low_of(key))), n);
     }
     add_hosts(clients_, findings_.clients);
     add_hosts(servers_, findings_.servers);
   }
 
  private:
-  [[nodiscard]] std::string word(Column column, std::int32_t code) const { return std::string(cells_.word(column, code)); }
+  [[nodiscard]] std::string word(Column column, std::int32_t code) const {
+    return std::string(cells_.word(column, code));
+  }
 
   void add_version(std::size_t row, bool anonymous) {
     VersionFacts& facts = findings_.versions[std::string(cells_.text(Column::kNtlmVersion, row))];
@@ -135,16 +142,28 @@ class NtlmRows {
     return first(row, {Column::kServerName, Column::kViaName});
   }
 
+  [[nodiscard]] std::string host_name(Column column, std::int32_t code) const {
+    const std::string_view name = cells_.word(column, code);
+    return short_host(column == Column::kTargetName ? host_of_spn(name) : name);
+  }
+
+  void add_blocked(std::size_t row, Cell from, Cell to) {
+    const auto shown = [](std::string text) { return text.empty() ? std::string("?") : std::move(text); };
+    const std::string account =
+        account_name(cells_.text(Column::kUserDomain, row), cells_.text(Column::kUserName, row));
+    const std::string client = from.code < 0 ? std::string() : host_name(from.column, from.code);
+    const std::string server = to.code < 0 ? std::string() : host_name(to.column, to.code);
+    findings_.blocked_paths.add(shown(account) + ": " + shown(client) + " -> " + shown(server), 1);
+  }
+
   static void count(PairCounts& counts, Cell cell) {
     if (cell.code >= 0) ++counts[pair_key(static_cast<std::int32_t>(cell.column), cell.code)];
   }
 
   void add_hosts(const PairCounts& counts, Tally& out) const {
     for (const auto& [key, n] : counts) {
-      const auto column = static_cast<Column>(high_of(key));
-      std::string_view name = cells_.word(column, low_of(key));
-      if (column == Column::kTargetName) name = host_of_spn(name);
-      if (!name.empty()) out.add(short_host(name), n);
+      const std::string name = host_name(static_cast<Column>(high_of(key)), low_of(key));
+      if (!name.empty()) out.add(name, n);
     }
   }
 

@@ -22,9 +22,7 @@ struct Span {
   std::int64_t last = 0;
 
   void add(std::int64_t micros) noexcept;
-  [[nodiscard]] std::uint64_t seconds() const noexcept {
-    return static_cast<std::uint64_t>(last - first) / 1'000'000;
-  }
+  [[nodiscard]] std::uint64_t seconds() const noexcept { return static_cast<std::uint64_t>(last - first) / 1'000'000; }
 };
 
 /// One computer, from `coverage` and from its NTLM rows.
@@ -33,8 +31,8 @@ struct HostFacts {
   std::uint64_t ntlm = 0;
   std::uint64_t hours = 0;  ///< UTC hours with a record
   Span span;
-  Span security;            ///< of channel Security alone
-  Span operational;         ///< of channel Microsoft-Windows-NTLM/Operational alone
+  Span security;     ///< of channel Security alone
+  Span operational;  ///< of channel Microsoft-Windows-NTLM/Operational alone
 };
 
 /// One kind of event; the same id under another group counts apart.
@@ -54,17 +52,17 @@ struct VersionFacts {
 struct Findings {
   std::map<EventKind, std::uint64_t> events;
   std::map<EventKind, std::uint64_t> blocked;
-  std::map<std::string, std::uint64_t> outcomes;    ///< of group ntlm
-  std::map<std::string, VersionFacts> versions;     ///< of group ntlm; empty key: the record does not say
+  Tally blocked_paths;                            ///< `account: client -> server`
+  std::map<std::string, std::uint64_t> outcomes;  ///< of group ntlm
+  std::map<std::string, VersionFacts> versions;   ///< of group ntlm; empty key: the record does not say
   std::map<std::string, HostFacts> hosts;
   bool hosts_complete = true;
   std::set<std::string> channels;
   Span span;
   Tally accounts, clients, servers, programs;
   std::uint64_t ntlm = 0;
-  std::uint64_t weak = 0;       ///< rows of warning twins
-  std::uint64_t claimed = 0;    ///< rows whose client is only named by itself
-  std::vector<std::string> failed_files;
+  std::uint64_t weak = 0;     ///< rows of warning twins
+  std::uint64_t claimed = 0;  ///< rows whose client is only named by itself
   FaultLog faults;
 };
 

@@ -40,7 +40,13 @@ std::string date_text(std::chrono::sys_days day) {
 }
 
 std::chrono::sys_days day_of(std::int64_t micros) {
-  return std::chrono::floor<std::chrono::days>(std::chrono::sys_time<std::chrono::microseconds>(std::chrono::microseconds(micros)));
+  return std::chrono::floor<std::chrono::days>(
+      std::chrono::sys_time<std::chrono::microseconds>(std::chrono::microseconds(micros)));
+}
+
+void append_line(std::string& out, std::string_view line) {
+  out += line.substr(0, line.find_last_not_of(' ') + 1);
+  out += '\n';
 }
 
 }  // namespace
@@ -54,7 +60,7 @@ void append_wrapped(std::string& out, std::string_view first, std::string_view t
     const std::string word = take_word(text, room);
     const std::size_t width = display_width(word);
     if (used > 0 && used + 1 + width > room) {
-      out += line + '\n';
+      append_line(out, line);
       line.assign(indent, ' ');
       used = 0;
     }
@@ -62,7 +68,7 @@ void append_wrapped(std::string& out, std::string_view first, std::string_view t
     line += word;
     used += width + (used > 0 ? 1 : 0);
   }
-  out += line + '\n';
+  append_line(out, line);
 }
 
 std::string with_commas(std::uint64_t number) {
@@ -97,6 +103,7 @@ std::string moment_text(std::int64_t micros) {
 }
 
 std::string span_text(std::uint64_t seconds) {
+  if (seconds == 0) return "a moment";
   if (seconds < 120) return std::to_string(seconds) + " s";
   if (seconds < 7200) return std::to_string(seconds / 60) + " min";
   if (seconds < 2 * 86400) return std::to_string(seconds / 3600) + " h";

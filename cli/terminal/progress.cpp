@@ -70,7 +70,8 @@ std::string ProgressLine::text(const Progress& progress, Clock::time_point now) 
   out += "  " + bytes_text(static_cast<std::uint64_t>(rate)) + "/s  " + counted(progress.records, "record") + "  " +
          counted(progress.rows, "row");
   if (known && rate > 0 && seconds > 1) {
-    out += "  " + span_text(static_cast<std::uint64_t>(static_cast<double>(total - progress.bytes_done) / rate)) + " left";
+    out +=
+        "  " + span_text(static_cast<std::uint64_t>(static_cast<double>(total - progress.bytes_done) / rate)) + " left";
   }
   return fit(out, kColumns - 1);
 }

@@ -166,7 +166,8 @@ def demo(fixtures_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def catalogues(fixtures_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("catalogues")
     for name, options in (("live", []), ("exported", ["--exported"]), ("literal", ["--literal"])):
-        command = [fixtures_binary, "catalogue", *options, folder / f"{name}.evtx", "--values", folder / f"{name}.ndjson"]
+        log, listing = folder / f"{name}.evtx", folder / f"{name}.ndjson"
+        command = [fixtures_binary, "catalogue", *options, log, "--values", listing]
         subprocess.run(command, check=True, capture_output=True)
     return folder
 
@@ -207,7 +208,8 @@ def test_every_record_of_the_demo_is_read_with_its_values(demo: Path, parser: st
 
 
 def test_python_evtx_reads_a_demo_log_of_each_kind(demo: Path):
-    for name in ("CONTOSO-PC1/System.evtx", "CONTOSO-PC2/Security.evtx", "CONTOSO-FS3/Microsoft-Windows-NTLM%4Operational.evtx"):
+    ntlm = "CONTOSO-FS3/Microsoft-Windows-NTLM%4Operational.evtx"
+    for name in ("CONTOSO-PC1/System.evtx", "CONTOSO-PC2/Security.evtx", ntlm):
         wanted = expected_events(demo.with_suffix(".ndjson"), name)
         found = [event_of(xml) for xml in PARSERS["python-evtx"](demo / name)]
         assert len(found) == len(wanted)

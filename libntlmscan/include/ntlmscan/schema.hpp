@@ -11,7 +11,7 @@ namespace ntlmscan {
 inline constexpr std::string_view kSchemaVersion = "1";
 inline constexpr std::string_view kSchemaVersionKey = "ntlmscan.schema_version";
 /// Rows of one batch at most, and so of one Parquet row group.
-inline constexpr std::size_t kBatchRows = 64 * 1024;
+inline constexpr std::size_t kBatchRows = std::size_t{64} * 1024;
 
 enum class Table : std::uint8_t { kEvents, kFiles, kCoverage, kFaults };
 inline constexpr std::size_t kTableCount = 4;

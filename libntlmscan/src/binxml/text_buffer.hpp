@@ -29,6 +29,7 @@ class TextBuffer {
     ++size_;
   }
   void append(std::string_view text) {
+    if (text.empty()) return;  // memcpy must not be given the null pointer of an empty buffer
     std::memcpy(room(text.size()), text.data(), text.size());
     size_ += text.size();
   }

@@ -90,6 +90,19 @@ void collect(const std::string& base, const std::vector<std::string>& parts, std
   }
 }
 
+// Without what lies in a folder that matched as well: the folder brings it along. `found` is sorted.
+std::vector<std::string> outermost(const std::vector<std::string>& found) {
+  std::vector<std::string> kept;
+  for (const std::string& path : found) {
+    bool inside = false;
+    for (std::size_t slash = path.find('/', 1); slash != std::string::npos && !inside; slash = path.find('/', slash + 1)) {
+      inside = std::binary_search(found.begin(), found.end(), path.substr(0, slash));
+    }
+    if (!inside) kept.push_back(path);
+  }
+  return kept;
+}
+
 std::vector<std::string> split(const std::string& pattern) {
   std::vector<std::string> parts;
   std::size_t from = 0;
@@ -185,9 +198,10 @@ std::optional<Result<SourcePath>> SourceList::take_input() {
 #endif
     collect(pattern[0] == '/' ? "/" : "", split(pattern), 0, found, 0);
     if (found.empty()) return Result<SourcePath>(Error{FaultCode::kInputMissing, input + ": nothing matches"});
-    std::sort(found.begin(), found.end(), std::greater<>());
+    std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
-    inputs_.insert(inputs_.end(), found.begin(), found.end());
+    found = outermost(found);
+    inputs_.insert(inputs_.end(), found.rbegin(), found.rend());
     return std::nullopt;
   }
   if (!fs::exists(status)) return Result<SourcePath>(missing(input));

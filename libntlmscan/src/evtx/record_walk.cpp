@@ -32,7 +32,8 @@ RecordWalk::RecordWalk(Bytes chunk, const ChunkHeader& header, FileOffset at, bo
       dirty_(file_dirty || !header.header_ok || !header.records_ok || !header.bounds_ok) {
   // A free-space offset that neither the checksum nor the last record confirms is only a hint: then the ids
   // decide from the first record on.
-  trusted_ = header.bounds_ok && (header.header_ok || end_confirmed(header));
+  confirmed_ = header.bounds_ok && end_confirmed(header);
+  trusted_ = header.bounds_ok && (header.header_ok || confirmed_);
   trusted_end_ = trusted_ ? header.free_space : kChunkHeaderSize;
 }
 
@@ -61,11 +62,15 @@ bool RecordWalk::follows(std::size_t at, std::uint64_t most) const noexcept {
   return id > previous_id_ && id - previous_id_ <= most;
 }
 
-// One id further; or two, where the record behind confirms that only this id is damaged.
-bool RecordWalk::goes_on(std::size_t at) const noexcept {
-  if (follows(at, 1)) return true;
+// The id that a record behind the trusted end counts as, if it belongs to the tail: one further than the record before,
+// or than the last one the chunk header names. Where neither holds, the record behind may confirm that only this id is
+// damaged.
+std::optional<std::uint64_t> RecordWalk::tail_id(std::size_t at) const noexcept {
+  const std::uint64_t id = chunk_.u64_unchecked(at + kRecordId);
+  if (follows(at, 1) || (trusted_ && at == trusted_end_ && id == last_id_ + 1)) return id;
   const std::size_t behind = at + chunk_.u32_unchecked(at + kRecordSize);
-  return plausible(behind) && chunk_.u64_unchecked(behind + kRecordId) == previous_id_ + 2;
+  const bool confirmed = plausible(behind) && chunk_.u64_unchecked(behind + kRecordId) == previous_id_ + 2;
+  return confirmed ? std::optional(previous_id_ + 1) : std::nullopt;
 }
 
 std::size_t RecordWalk::find_plausible(std::size_t from, std::size_t end) const noexcept {
@@ -89,13 +94,26 @@ std::optional<Record> RecordWalk::take(std::size_t at, std::size_t size) noexcep
 
 std::optional<Record> RecordWalk::next() {
   if (!finished_ && plausible(position_)) {
-    if (position_ < trusted_end_ || (dirty_ && goes_on(position_))) {
-      return take(position_, chunk_.u32_unchecked(position_ + kRecordSize));
+    const std::size_t size = chunk_.u32_unchecked(position_ + kRecordSize);
+    if (position_ < trusted_end_ && (!complete() || follows(position_, 1))) return take(position_, size);
+    if (const auto id = goes_on() ? tail_id(position_) : std::nullopt) {
+      const std::optional<Record> record = take(position_, size);
+      previous_id_ = *id;
+      return record;
     }
     finish();
   }
   if (finished_) return std::nullopt;
   return resume();
+}
+
+// The last id that the chunk header names was read: what follows in front of the recorded end and does not go on is old,
+// unless the last id stands in front of that end as well: then the one that was read is a damaged one.
+bool RecordWalk::complete() const noexcept { return started_ && !confirmed_ && previous_id_ == last_id_; }
+
+// Records may follow the recorded end: the chunk is dirty, or its own header names more ids than were reached.
+bool RecordWalk::goes_on() const noexcept {
+  return dirty_ || (started_ && last_id_ > previous_id_ && last_id_ - previous_id_ <= kMostRecords);
 }
 
 // After a break: the next real record. Inside the trusted area any record counts; where there is none, only
@@ -107,7 +125,8 @@ std::optional<Record> RecordWalk::resume() {
     return std::nullopt;
   }
   std::size_t found = find_plausible(position_ + 1, end);
-  while (!trusted_ && found < end && !follows(found, 1 + (found - position_) / kSmallestReal)) {
+  const bool by_id = !trusted_ || complete();
+  while (by_id && found < end && !follows(found, 1 + (found - position_) / kSmallestReal)) {
     found = find_plausible(found + 1, end);
   }
   const bool at_end = found >= end;
@@ -144,7 +163,11 @@ void RecordWalk::finish() {
     return lose(from, limit_, FaultCode::kChunkCut, "the file ends inside this chunk; the records behind are missing");
   }
   const bool ids_missing = !started_ || previous_id_ < last_id_;
-  if (ids_missing || !all_zero(chunk_.slice_unchecked(from, trusted_end_ - from))) {
+  const bool zeros = all_zero(chunk_.slice_unchecked(from, trusted_end_ - from));
+  if (complete() && !zeros) {
+    faults_->push_back({FaultCode::kChunkBoundsDamaged, Severity::kNote, raw(at_) + from, trusted_end_ - from,
+                        "the recorded end lies behind the record with the recorded last id; the rest is old"});
+  } else if (ids_missing || !zeros) {
     lose(from, trusted_end_, FaultCode::kRecordDamaged, "no record could be read up to the recorded end of the records");
   }
 }

@@ -33,12 +33,14 @@ class RecordWalk {
  private:
   [[nodiscard]] bool plausible(std::size_t at) const noexcept;
   [[nodiscard]] bool follows(std::size_t at, std::uint64_t most) const noexcept;
-  [[nodiscard]] bool goes_on(std::size_t at) const noexcept;
+  [[nodiscard]] std::optional<std::uint64_t> tail_id(std::size_t at) const noexcept;
   [[nodiscard]] bool end_confirmed(const ChunkHeader& header) const noexcept;
   [[nodiscard]] std::size_t find_plausible(std::size_t from, std::size_t end) const noexcept;
   [[nodiscard]] std::optional<Record> take(std::size_t at, std::size_t size) noexcept;
   [[nodiscard]] std::optional<Record> resume();
   [[nodiscard]] bool readable_up_to(std::size_t end) const noexcept;
+  [[nodiscard]] bool complete() const noexcept;
+  [[nodiscard]] bool goes_on() const noexcept;
   void finish();
   void finish_untrusted();
   void lose(std::size_t from, std::size_t to, FaultCode code, const char* message);
@@ -50,7 +52,8 @@ class RecordWalk {
   std::size_t trusted_end_ = 0;  ///< records before it are live whatever their id
   std::size_t limit_;        ///< nothing behind it is looked at
   std::uint64_t last_id_;    ///< of the chunk header
-  bool trusted_ = false;     ///< trusted_end_ is confirmed; else the ids decide
+  bool trusted_ = false;     ///< trusted_end_ is believed; else the ids decide
+  bool confirmed_ = false;   ///< the record in front of trusted_end_ has the recorded last id
   bool cut_;
   bool dirty_;
   bool started_ = false;

@@ -67,13 +67,13 @@ class OuterCompiler {
 
  private:
   bool event() {
-    if (tape_.empty() || !is(0, "Event")) return false;
+    if (tape_.empty() || !is(0, "Event") || tape_[0].dependency != binxml::kNoDependency) return false;
     std::size_t at = behind_attributes(tape_, 0);
     while (tape_[at].kind != ItemKind::kEnd) {
       if (!part(at)) return false;
       at = tape_[at].kind == ItemKind::kElement ? tape_[at].number : at + 1;
     }
-    return at + 1 == tape_.size();
+    return has_system_ && at + 1 == tape_.size();
   }
 
   // A child of Event.
@@ -83,7 +83,7 @@ class OuterCompiler {
     if (is(at, "System")) return tape_[at].dependency == binxml::kNoDependency && system(at);
     if (is(at, "RenderingInfo")) {
       plan_.forwarded = true;
-      return !has_holes(at);
+      return tape_[at].dependency == binxml::kNoDependency && !has_holes(at);
     }
     const std::size_t begin = behind_attributes(tape_, at);
     const Content content = content_of(tape_, begin, tape_[at].number - 1);
@@ -98,6 +98,7 @@ class OuterCompiler {
   }
 
   bool system(std::size_t element) {
+    has_system_ = true;
     std::size_t at = behind_attributes(tape_, element);
     while (tape_[at].kind == ItemKind::kElement) {
       if (!system_child(at)) return false;
@@ -108,8 +109,12 @@ class OuterCompiler {
 
   bool system_child(std::size_t element) {
     std::size_t at = element + 1;
+    const std::size_t content = behind_attributes(tape_, element);
+    // Its attributes go with an element whose one optional value is null.
+    const bool may_vanish = tape_[content].kind == ItemKind::kHole && tape_[content].optional;
     for (; tape_[at].kind == ItemKind::kAttribute; at = tape_[at].number) {
       const std::size_t field = system_field_of(tape_[element].bytes, tape_[at].bytes);
+      if (may_vanish && field != kSystemFieldCount) return false;
       if (!source(field, element, content_of(tape_, at + 1, tape_[at].number - 1))) return false;
     }
     const std::size_t field = system_field_of(tape_[element].bytes, {});
@@ -124,7 +129,7 @@ class OuterCompiler {
     if (content.kind == Content::kSlot) source.slot = static_cast<std::uint16_t>(content.item->number);
     if (content.kind == Content::kLiteral) source.literal = content.item->bytes;
     source.dependency = tape_[element].dependency;
-    return true;
+    return source.dependency == binxml::kNoDependency || source.dependency < plan_.slots;
   }
 
   // An element may depend on the value that it holds: then its absence is the value's.
@@ -144,6 +149,7 @@ class OuterCompiler {
 
   const Tape& tape_;
   OuterPlan plan_;
+  bool has_system_ = false;
 };
 
 class PayloadCompiler {
@@ -159,17 +165,29 @@ class PayloadCompiler {
   }
 
  private:
-  // Elements with element children are passed through, leaves are fields, everything else is irregular.
+  // The root holds leaves, which are fields; everything else is irregular. An inner element further down would be a
+  // field itself in records whose values leave it without children.
   bool visit(std::size_t at) {
     next_ = at + 1;
     if (tape_[at].kind == ItemKind::kEnd) return true;
-    if (tape_[at].kind != ItemKind::kElement) return false;
+    if (tape_[at].kind != ItemKind::kElement || (at == 0 && has_own_meaning())) return false;
     const std::size_t begin = behind_attributes(tape_, at);
     const std::size_t end = tape_[at].number - 1;
     const bool inner = begin != end && tape_[begin].kind == ItemKind::kElement;
     next_ = inner ? begin : tape_[at].number;
-    if (inner) return tape_[at].dependency == binxml::kNoDependency;
-    return at == 0 && begin == end ? true : leaf(at, content_of(tape_, begin, end));
+    if (inner) return at == 0 && tape_[at].dependency == binxml::kNoDependency;
+    if (at == 0 && begin == end) return true;
+    const Content content = content_of(tape_, begin, end);
+    return (at != 0 || content.kind == Content::kLiteral) && leaf(at, content);
+  }
+
+  // A root that the event reads as something else than payload.
+  [[nodiscard]] bool has_own_meaning() const noexcept {
+    constexpr std::string_view kNames[] = {"System", "UserData", "RenderingInfo"};
+    for (const std::string_view name : kNames) {
+      if (equals_ascii(tape_[0].bytes, name)) return true;
+    }
+    return false;
   }
 
   bool leaf(std::size_t at, Content content) {

@@ -109,8 +109,10 @@ std::optional<unsigned> fixed(Reader& reader, int count) noexcept {
 std::optional<std::uint64_t> ticks_of(unsigned year, unsigned month, unsigned day, unsigned hour, unsigned minute,
                                       unsigned second, std::uint64_t fraction) noexcept {
   using namespace std::chrono;
+  constexpr unsigned kLastYear = 30827;  // of a FILETIME; a std::chrono::year holds no number above 32767
+  if (year < 1601 || year > kLastYear) return std::nullopt;
   const year_month_day date{std::chrono::year(static_cast<int>(year)), std::chrono::month(month), std::chrono::day(day)};
-  if (!date.ok() || year < 1601 || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  if (!date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
   const std::int64_t days = sys_days(date).time_since_epoch().count();
   const std::int64_t seconds = days * 86400 + hour * 3600 + minute * 60 + second + kSecondsBefore1970;
   return static_cast<std::uint64_t>(seconds) * kTicksPerSecond + fraction;

@@ -67,7 +67,7 @@ const catalogue::EventDef* RecordReader::event_of(std::uint16_t id) {
   const Value& provider = x_.system[SystemField::kProvider];
   const auto version = static_cast<std::uint32_t>(to_number(x_.system[SystemField::kVersion]).value_or(0));
   for (const Memo& memo : memos_) {
-    if (memo.id == id && memo.version == version && !provider.bytes.empty() &&
+    if (memo.id == id && memo.version == version && provider.type == binxml::ValueType::kUtf16 &&
         Bytes(memo.provider).equals(provider.bytes)) {
       return memo.event;
     }
@@ -75,10 +75,11 @@ const catalogue::EventDef* RecordReader::event_of(std::uint16_t id) {
   std::string name;
   if (provider.type == binxml::ValueType::kUtf16) append_utf8(name, trim_end(provider.bytes));
   const auto guid = to_guid(x_.system[SystemField::kProviderGuid]);
-  if (name.empty() && guid) name = catalogue::provider_of_guid(*guid);
+  const bool by_name = !name.empty();
+  if (!by_name && guid) name = catalogue::provider_of_guid(*guid);
   const catalogue::EventDef* event = catalogue::find_event(name, id, version);
   if (memos_.size() == kMostMemos) memos_.clear();
-  if (!provider.bytes.empty()) {
+  if (by_name) {
     const Bytes bytes = provider.bytes;
     memos_.push_back({id, version, {bytes.data(), bytes.data() + bytes.size()}, event});
   }

@@ -93,6 +93,9 @@ class ChunkSearch {
 void lay_out_regular(OpenFile& file) {
   const std::uint64_t body = file.size > kFileHeaderSize ? file.size - kFileHeaderSize : 0;
   file.chunk_count = (body + kChunkSize - 1) / kChunkSize;
+  if (file.size < kFileHeaderSize) {
+    return lose(file, FaultCode::kFileCut, file.size, 0, "the file ends inside its header: every chunk is missing");
+  }
   const std::uint64_t whole = body / kChunkSize;
   // The recorded count is 16 bits wide and believed only to say that the end of the file is missing.
   const bool short_of_chunks = file.header.ok() && whole < 0xFFFF && file.header.chunk_count > file.chunk_count;

@@ -9,7 +9,7 @@
 namespace ntlmscan::sinks {
 
 /// Encoders gather about this many bytes before they hand them on.
-inline constexpr std::size_t kWriteBytes = 256 * 1024;
+inline constexpr std::size_t kWriteBytes = std::size_t{256} * 1024;
 
 class ByteWriter {
  public:

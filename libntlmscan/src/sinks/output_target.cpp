@@ -117,12 +117,11 @@ std::array<std::string, kTableCount> output_paths(const OutputTarget& target) {
   if (target.destination == Destination::kStream) return paths;
   const bool folder = target.destination == Destination::kFolder;
   const std::size_t cut = ending_at(target.path);
-  std::string base = folder ? target.path : target.path.substr(0, cut);
+  std::string base = folder ? target.path : target.path.substr(0, cut) + ".";
   if (folder && kSeparators.find(base.back()) == std::string_view::npos) base += '/';
   const std::string ending = folder ? ending_of(target.options) : target.path.substr(cut);
   for (std::size_t i = 0; i < kTableCount; ++i) {
-    const std::string table(table_name(static_cast<Table>(i)));
-    paths[i] = folder ? base + table + ending : base + "." + table + ending;
+    paths[i].append(base).append(table_name(static_cast<Table>(i))).append(ending);
   }
   if (!folder) paths[0] = target.path;
   return paths;

@@ -96,7 +96,7 @@ Status ColumnEncoder::encode_coded(const ColumnData& column) {
   for (std::size_t row = 0; row < rows; ++row) {
     const std::int32_t code = column.codes[row];
     valid_[row] = code >= 0 ? 1 : 0;
-    used_[static_cast<std::size_t>(code + 1)] = 1;
+    used_[static_cast<std::size_t>(std::int64_t{code} + 1)] = 1;
     entries_[kept] = static_cast<std::uint32_t>(code);
     kept += valid_[row];
   }

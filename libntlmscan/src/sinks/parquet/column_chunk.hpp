@@ -16,7 +16,7 @@
 namespace ntlmscan::sinks::parquet {
 
 /// A dictionary beyond either limit is not written; its column goes plain in that row group.
-inline constexpr std::size_t kDictionaryEntries = 64 * 1024;
+inline constexpr std::size_t kDictionaryEntries = std::size_t{64} * 1024;
 inline constexpr std::size_t kDictionaryBytes = std::size_t{1} << 20;
 /// A data page ends with the text that brings it to this size.
 inline constexpr std::size_t kPageBytes = std::size_t{1} << 20;

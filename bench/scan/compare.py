@@ -1,0 +1,102 @@
+"""Rows before time: what ntlmscan found in an input is held against what evtx_dump says about it."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as parquet
+
+from bench.peers import evtx_dump
+from bench.scan.inputs import Input
+
+Key = tuple[str, int]
+
+# Fields whose value stands unchanged in one column, placeholders apart.
+FIELDS: dict[Key, dict[str, str]] = {
+    ("microsoft-windows-security-auditing", 4624): {
+        "TargetUserName": "user_name",
+        "TargetDomainName": "user_domain",
+        "SubjectUserName": "caller_name",
+        "LogonType": "logon_type",
+        "AuthenticationPackageName": "auth_package",
+        "ProcessName": "process_name",
+    },
+    ("microsoft-windows-security-auditing", 4634): {"TargetUserName": "user_name", "LogonType": "logon_type"},
+    ("microsoft-windows-security-auditing", 4672): {"SubjectUserName": "user_name", "SubjectDomainName": "user_domain"},
+    ("microsoft-windows-security-auditing", 4776): {"TargetUserName": "user_name", "PackageName": "auth_package"},
+    ("microsoft-windows-security-auditing", 4769): {"TargetUserName": "user_name", "ServiceName": "service_name"},
+    ("microsoft-windows-ntlm", 8001): {"TargetName": "target_name", "ProcessName": "process_name"},
+    ("microsoft-windows-ntlm", 8004): {"UserName": "user_name"},
+}
+PLACEHOLDERS = {"", "-", "(NULL)", "NULL", "Null"}
+SYSTEM = ["record_id", "computer", "channel", "event_id"]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What both found; `values` is how many cells were compared, all equal."""
+
+    records: int
+    kept: int
+    values: int
+
+
+def catalogue(page: Path) -> set[Key]:
+    """Provider and id of every event that is kept, from the generated list of events."""
+    rows = re.findall(r"^\| (\d+) \| ([^|]+?) \| [^|]+ \| `", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {(provider.lower(), int(event_id)) for event_id, provider in rows}
+
+
+def records_and_rows(output: Path) -> tuple[int, int]:
+    """Totals of a finished scan, out of the table of files beside its events."""
+    files = parquet.read_table(output.with_name(f"{output.stem}.files.parquet"), columns=["records", "rows"])
+    return sum(files["records"].to_pylist()), sum(files["rows"].to_pylist())
+
+
+def _same_time(ours: datetime | None, theirs: str | None) -> bool:
+    if ours is None or theirs is None:
+        return ours is None and theirs is None
+    written = datetime.fromisoformat(theirs.replace(" UTC", "+00:00")).astimezone(UTC)
+    return abs(ours - written) < timedelta(microseconds=2)
+
+
+def _plain(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = value.rstrip("\0 \t\r\n")
+    return None if text in PLACEHOLDERS else text
+
+
+def _compare_event(event: evtx_dump.Event, row: dict[str, Any]) -> int:
+    theirs = evtx_dump.system_values(event)
+    pairs = [(name, theirs[name], row[name]) for name in SYSTEM]
+    data = evtx_dump.payload(event)
+    mapped = FIELDS.get(evtx_dump.key(event), {})
+    pairs += [(column, _plain(data[field]), row[column]) for field, column in mapped.items() if field in data]
+    for name, wanted, found in pairs:
+        if wanted != found:
+            raise SystemExit(f"record {row['record_id']}: {name} is {found!r}, evtx_dump has {wanted!r}")
+    if not _same_time(row["time"], theirs["time"]):
+        raise SystemExit(f"record {row['record_id']}: time is {row['time']}, evtx_dump has {theirs['time']}")
+    return len(pairs) + 1
+
+
+def compare_slice(*, made: Input, output: Path, peer: Path, events_page: Path) -> Rows:
+    """Every row of the slice against evtx_dump's record: the same ones, in the same order, with the same values."""
+    wanted = catalogue(events_page)
+    columns = sorted({"time", "provider", *SYSTEM, *(name for fields in FIELDS.values() for name in fields.values())})
+    rows = parquet.read_table(output, columns=columns).to_pylist()
+    theirs = list(evtx_dump.events(peer, made.slice))
+    kept = [event for event in theirs if evtx_dump.key(event) in wanted]
+    counted = Counter(evtx_dump.key(event) for event in kept)
+    ours = Counter((str(row["provider"]).lower(), row["event_id"]) for row in rows)
+    if ours != counted:
+        raise SystemExit(f"{made.kind}: rows differ: ours more {ours - counted}, evtx_dump more {counted - ours}")
+    records, count = records_and_rows(output)
+    if records != len(theirs) or count != len(rows):
+        raise SystemExit(f"{made.kind}: {records} records and {count} rows, not {len(theirs)} and {len(rows)}")
+    values = sum(_compare_event(event, row) for event, row in zip(kept, rows, strict=True))
+    return Rows(records=records, kept=count, values=values)

@@ -1,0 +1,137 @@
+// Reads every record whole and notes what judging the file needs.
+#include "scan/inspect_visitor.hpp"
+
+#include <algorithm>
+
+#include "bytes/utf16.hpp"
+#include "columns/normalise.hpp"
+#include "evtx/layout.hpp"
+#include "plan/numbers.hpp"
+#include "scan/event_visitor.hpp"
+
+namespace ntlmscan::scanning {
+namespace {
+
+using plan::SystemField;
+
+constexpr std::size_t kPadding = evtx::kRecordAlignment - 1;
+
+std::string text_of(const plan::Value& value) {
+  std::string out;
+  const columns::Normal normal = columns::normalise_text(Column::kComputer, value, out);
+  if (normal != columns::Normal::kSame && normal != columns::Normal::kLossy) out.clear();
+  return out;
+}
+
+// Events that say a log was emptied or full. 104 is of the System log and of the provider Eventlog alone.
+struct LogEvent {
+  std::uint16_t id;
+  std::string_view provider;
+};
+constexpr LogEvent kLogEvents[] = {
+    {1102, "Microsoft-Windows-Eventlog"}, {1104, "Microsoft-Windows-Eventlog"}, {104, "Microsoft-Windows-Eventlog"}};
+
+std::uint16_t log_event_of(const plan::SystemValues& system) {
+  const auto id = plan::to_number(system[SystemField::kEventId]);
+  for (const LogEvent& known : kLogEvents) {
+    if (id == known.id && text_of(system[SystemField::kProvider]) == known.provider) return known.id;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::size_t hidden_bytes(const evtx::Record& record, const binxml::Expansion& read) noexcept {
+  const std::size_t end = raw(record.at) + record.size - evtx::kRecordTrailerSize;
+  if (read.error != binxml::ParseError::kNone || read.end >= end) return 0;
+  return end - read.end > kPadding ? end - read.end : 0;
+}
+
+void HealthVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult&) {
+  end_chunk();
+  chunk_at_ = at;
+  header_ = evtx::read_chunk_header(chunk);
+  judge_ids_ = header_.ok() && !header_.cut;
+  in_chunk_ = true;
+  records_ = 0;
+  reader_.begin_chunk(chunk);
+}
+
+void HealthVisitor::end_chunk() {
+  if (!in_chunk_) return;
+  in_chunk_ = false;
+  if (records_ == 0) {
+    ++marks_.empty_chunks;
+  } else if (judge_ids_ && (first_ != header_.first_id || last_ != header_.last_id)) {
+    marks_.odd_chunks.push_back({raw(chunk_at_), header_.first_id, header_.last_id, first_, last_});
+  }
+}
+
+Marks HealthVisitor::take() {
+  end_chunk();
+  return std::exchange(marks_, {});
+}
+
+void HealthVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
+  plan::SystemValues system;
+  bool forwarded = false;
+  const std::size_t end = raw(record.at) + record.size - evtx::kRecordTrailerSize;
+  const bool readable = reader_.read_system(raw(record.at) + evtx::kRecordHeaderSize, end, system, forwarded);
+  note_faults(record, readable, out);
+  first_ = records_ == 0 ? record.id : std::min(first_, record.id);
+  last_ = records_ == 0 ? record.id : std::max(last_, record.id);
+  ++records_;
+  if (!readable) return;
+  Mark mark;
+  mark.offset = raw(in_file(chunk_at_, record.at));
+  mark.header_id = record.id;
+  mark.written = record.written;
+  mark.id = plan::to_number(system[SystemField::kRecordId]).value_or(record.id);
+  const auto ticks = plan::to_filetime(system[SystemField::kTimeCreated]);
+  mark.has_time = ticks.has_value();
+  mark.filetime = ticks.value_or(0);
+  mark.stream = stream_of(system, forwarded, out);
+  mark.log_event = log_event_of(system);
+  marks_.records.push_back(mark);
+}
+
+void HealthVisitor::note_faults(const evtx::Record& record, bool readable, UnitResult& out) const {
+  const FileOffset at = in_file(chunk_at_, record.at);
+  const binxml::Expansion& read = reader_.expansion();
+  const auto note = [&](bool holds, FaultCode code, const char* message) {
+    if (holds) out.faults.push_back({code, Severity::kNote, raw(at), 0, message});
+  };
+  if (!readable || read.error != binxml::ParseError::kNone) {
+    Fault fault = damaged_record(read, at, record.size);
+    if (readable) fault.code = FaultCode::kPayloadDamaged;
+    out.faults.push_back(std::move(fault));
+  }
+  note(read.values_missing, FaultCode::kValuesMissing, "the template asks for more values than the record has; null");
+  note(read.name_damaged, FaultCode::kNameDamaged, "a name does not match its stored hash; taken as it stands");
+  note(read.array_damaged, FaultCode::kArrayDamaged, "an array ends with part of an item, which was left out");
+  if (const std::size_t hidden = hidden_bytes(record, read); hidden > 0) {
+    out.faults.push_back({FaultCode::kHiddenBytes, Severity::kTamper, raw(at) + read.end - raw(record.at), hidden,
+                          "bytes between the end of a record's content and its size copy"});
+  }
+}
+
+std::uint32_t HealthVisitor::stream_of(const plan::SystemValues& system, bool forwarded, UnitResult& out) {
+  computer_ = text_of(system[SystemField::kComputer]);
+  channel_ = text_of(system[SystemField::kChannel]);
+  for (std::size_t i = out.streams.size(); i > 0; --i) {
+    const LogStream& known = out.streams[i - 1];
+    if (known.forwarded == forwarded && known.computer == computer_ && known.channel == channel_) {
+      return static_cast<std::uint32_t>(i - 1);
+    }
+  }
+  LogStream stream;
+  stream.computer = computer_;
+  stream.channel = channel_;
+  stream.has_computer = !computer_.empty();
+  stream.has_channel = !channel_.empty();
+  stream.forwarded = forwarded;
+  out.streams.push_back(std::move(stream));
+  return static_cast<std::uint32_t>(out.streams.size() - 1);
+}
+
+}  // namespace ntlmscan::scanning

@@ -1,0 +1,192 @@
+// Finds one record by its offset and takes it apart.
+#include <algorithm>
+
+#include "binxml/xml_render.hpp"
+#include "columns/event_rows.hpp"
+#include "evtx/layout.hpp"
+#include "plan/numbers.hpp"
+#include "plan/record_reader.hpp"
+#include "scan/event_visitor.hpp"
+#include "scan/guarded.hpp"
+#include "scan/inspect_visitor.hpp"
+#include "scan/show_values.hpp"
+#include "sinks/cell_text.hpp"
+
+namespace ntlmscan {
+namespace {
+
+using scanning::OpenFile;
+
+/// One chunk in memory with its records.
+struct OpenChunk {
+  std::vector<std::uint8_t> buffer;
+  Bytes bytes;
+  FileOffset at{};
+  std::vector<evtx::Record> records;
+};
+
+Result<OpenChunk> read_chunk(const OpenFile& file, std::uint64_t number) {
+  OpenChunk out;
+  out.at = static_cast<FileOffset>(file.chunk_at(number));
+  out.buffer.resize(evtx::kChunkSize);
+  const auto got = file.source->read_at(raw(out.at), out.buffer);
+  if (!got) return got.error();
+  out.bytes = Bytes(out.buffer).first(got.value());
+  const evtx::ChunkHeader header = evtx::read_chunk_header(out.bytes);
+  if (!header.magic) return out;
+  std::vector<Fault> faults;
+  evtx::RecordWalk walk(out.bytes, header, out.at, file.header.dirty || !file.header.ok(), faults);
+  while (const auto record = walk.next()) out.records.push_back(*record);
+  return out;
+}
+
+// The last chunk that begins at or in front of `offset`; chunk_count if there is none.
+std::uint64_t chunk_with(const OpenFile& file, std::uint64_t offset) {
+  if (file.chunk_count == 0 || offset < file.chunk_at(0)) return file.chunk_count;
+  if (file.regular()) {
+    return std::min((offset - evtx::kFileHeaderSize) / evtx::kChunkSize, file.chunk_count - 1);
+  }
+  const auto behind = std::upper_bound(file.found_chunks.begin(), file.found_chunks.end(), offset);
+  return static_cast<std::uint64_t>(behind - file.found_chunks.begin()) - 1;
+}
+
+/// Offsets of the live records around a place, looked for chunk by chunk.
+struct Nearest {
+  std::optional<std::uint64_t> before;
+  std::optional<std::uint64_t> behind;
+
+  void see(const OpenChunk& chunk, std::uint64_t offset) {
+    for (const evtx::Record& record : chunk.records) {
+      const std::uint64_t at = raw(in_file(chunk.at, record.at));
+      if (at < offset) before = std::max(before.value_or(at), at);
+      if (at > offset) behind = std::min(behind.value_or(at), at);
+    }
+  }
+};
+
+Error no_record(const OpenFile& file, std::uint64_t offset) {
+  Nearest nearest;
+  const std::uint64_t within = chunk_with(file, offset);
+  const std::uint64_t from = within == file.chunk_count ? 0 : within;  // in front of the first chunk
+  for (std::uint64_t k = from + 1; k > 0 && !nearest.before; --k) {
+    if (const auto chunk = read_chunk(file, k - 1)) nearest.see(chunk.value(), offset);
+  }
+  for (std::uint64_t k = from; k < file.chunk_count && !nearest.behind; ++k) {
+    if (const auto chunk = read_chunk(file, k)) nearest.see(chunk.value(), offset);
+  }
+  std::string message = file.name + "@" + std::to_string(offset) + ": no live record begins here";
+  if (nearest.before) message += "; the one in front begins at " + std::to_string(*nearest.before);
+  if (nearest.behind) message += "; the next one begins at " + std::to_string(*nearest.behind);
+  return {FaultCode::kBadArgument, std::move(message)};
+}
+
+std::string cell_text(const Batch& batch, std::size_t column, const ColumnDef& def) {
+  const ColumnData& data = batch.columns[column];
+  const bool dictionary = def.type == ColumnType::kDictText;
+  if (data.all_null()) return {};
+  if (dictionary)
+    return data.codes[0] < 0 ? std::string() : std::string(data.text[static_cast<std::size_t>(data.codes[0])]);
+  if (data.valid[0] == 0) return {};
+  if (def.type == ColumnType::kText || def.type == ColumnType::kJson) return std::string(data.text[0]);
+  if (def.type == ColumnType::kBool) return data.numbers[0] != 0 ? "true" : "false";
+  binxml::TextBuffer text;
+  if (def.type == ColumnType::kTime) {
+    sinks::append_time(data.numbers[0], text);
+  } else {
+    sinks::append_number(data.numbers[0], text);
+  }
+  return std::string(text.view());
+}
+
+std::string reason_not_kept(const plan::Extraction& x) {
+  const auto id = plan::to_number(x.system[plan::SystemField::kEventId]);
+  const std::string provider = [&] {
+    std::string text;
+    columns::append_recorded_text(text, x.system[plan::SystemField::kProvider]);
+    return text;
+  }();
+  return "the catalogue has no event " + (id ? std::to_string(*id) : std::string("without an id")) + " of provider " +
+         (provider.empty() ? "(none)" : provider);
+}
+
+void add_row(const OpenChunk& chunk, const evtx::Record& record, RecordDetail& out) {
+  const plan::Selection everything;
+  plan::RecordReader reader(everything, false);
+  reader.begin_chunk(chunk.bytes);
+  const plan::Verdict verdict =
+      reader.read(raw(record.at) + evtx::kRecordHeaderSize, raw(record.at) + record.size - evtx::kRecordTrailerSize);
+  out.kept = verdict == plan::Verdict::kKept || verdict == plan::Verdict::kPartial;
+  if (verdict == plan::Verdict::kDamaged) out.why_not = "its System part cannot be read";
+  if (verdict == plan::Verdict::kRejected) out.why_not = reason_not_kept(reader.extraction());
+  if (!out.kept) return;
+  columns::EventRows rows(0);
+  rows.add({.source = out.source,
+            .origin = "live",
+            .byte_offset = out.byte_offset,
+            .header_id = record.id,
+            .written = record.written},
+           reader.extraction(), verdict == plan::Verdict::kKept);
+  Batch batch = rows.block().batch();
+  batch.seal();
+  const auto columns = table_columns(Table::kEvents);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    std::string text = cell_text(batch, i, columns[i]);
+    if (!text.empty()) out.row.push_back({columns[i].name, std::move(text)});
+  }
+}
+
+RecordDetail take_apart(const OpenFile& file, const OpenChunk& chunk, const evtx::Record& record) {
+  RecordDetail out;
+  out.source = file.name;
+  out.byte_offset = raw(in_file(chunk.at, record.at));
+  out.chunk_offset = raw(chunk.at);
+  out.size = record.size;
+  out.id = record.id;
+  out.written = record.written;
+  const auto whole = std::span(chunk.buffer).subspan(raw(record.at), record.size);  // the walk proved that it fits
+  out.bytes.assign(whole.begin(), whole.end());
+  binxml::Expander expander;
+  binxml::Tape document;
+  expander.begin_chunk(chunk.bytes);
+  const binxml::Expansion read = expander.expand(raw(record.at) + evtx::kRecordHeaderSize,
+                                                 raw(record.at) + record.size - evtx::kRecordTrailerSize, document);
+  out.damaged = read.error != binxml::ParseError::kNone;
+  if (out.damaged) out.damage = scanning::damaged_record(read, static_cast<FileOffset>(out.byte_offset), record.size);
+  out.hidden_bytes = scanning::hidden_bytes(record, read);
+  binxml::XmlRenderer().append(document, out.xml);
+  scanning::list_values(chunk.bytes, chunk.at, record, out);
+  add_row(chunk, record, out);
+  return out;
+}
+
+Result<RecordDetail> show(const std::string& path, std::uint64_t byte_offset) {
+  SourceList sources({path});
+  const auto first = sources.next();
+  if (!first) return Error{FaultCode::kInputMissing, path + ": no log is there"};
+  if (!first->ok()) return first->error();
+  if (!first->value().named) return Error{FaultCode::kBadArgument, path + ": is a folder; name one log"};
+  const auto file = scanning::open_file(first->value());
+  if (file == nullptr || file->failed) {
+    const std::string why = file == nullptr || file->faults.empty() ? "no event log" : file->faults.back().message;
+    return Error{FaultCode::kNotEvtx, why.starts_with(path) ? why : path + ": " + why};
+  }
+  const std::uint64_t number = chunk_with(*file, byte_offset);
+  if (file->chunk_count == 0) return Error{FaultCode::kBadArgument, path + ": has no chunks and so no records"};
+  if (number == file->chunk_count) return no_record(*file, byte_offset);
+  const auto chunk = read_chunk(*file, number);
+  if (!chunk) return chunk.error();
+  const auto& records = chunk.value().records;
+  const auto found = std::find_if(records.begin(), records.end(), [&](const evtx::Record& record) {
+    return raw(in_file(chunk.value().at, record.at)) == byte_offset;
+  });
+  if (found == records.end()) return no_record(*file, byte_offset);
+  return take_apart(*file, chunk.value(), *found);
+}
+
+}  // namespace
+
+Result<RecordDetail> show_record(const std::string& path, std::uint64_t byte_offset) {
+  return scanning::guarded([&] { return show(path, byte_offset); });
+}
+
+}  // namespace ntlmscan
