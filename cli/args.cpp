@@ -117,9 +117,10 @@ std::optional<int> Arguments::parse(Words words) {
     complain("see: " + command_ + " --help");
     return kFailed;
   }
-  const Words unknown = parser_->app.remaining();
-  if (unknown.empty()) return std::nullopt;
-  complain("unknown option " + unknown.front());
+  const Words left_over = parser_->app.remaining();
+  const auto unknown = std::find_if(left_over.begin(), left_over.end(), [](const std::string& w) { return w != "--"; });
+  if (unknown == left_over.end()) return std::nullopt;
+  complain("unknown option " + *unknown);
   complain("see: " + command_ + " --help");
   return kFailed;
 }

@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +51,17 @@ def key(event: Event) -> tuple[str, int]:
     return str(_attribute(system.get("Provider"), "Name") or "").lower(), int(_plain(system["EventID"]))
 
 
+def _time(text: str | None) -> datetime | None:
+    """To the microsecond; further digits are cut, as our column does."""
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None
+
+
 def system_values(event: Event) -> dict[str, Any]:
-    """The System values of a record by the names of our columns; the time as written."""
+    """The System values of a record by the names of our columns."""
     system = event["System"]
     return {
         "record_id": _plain(system.get("EventRecordID")),
-        "time": _attribute(system.get("TimeCreated"), "SystemTime"),
+        "time": _time(_attribute(system.get("TimeCreated"), "SystemTime")),
         "computer": _plain(system.get("Computer")),
         "channel": _plain(system.get("Channel")),
         "event_id": int(_plain(system["EventID"])),

@@ -155,7 +155,8 @@ struct TopList {
 std::vector<std::string> top_lines(const TopList& list, std::size_t width, const Paint& paint) {
   std::vector<std::string> lines;
   const std::string count = with_commas(list.tally->distinct()) + (list.tally->exact() ? "" : "+");
-  lines.push_back(paint(Ink::kTitle, left(std::string(list.title) + " (" + count + ")", width)));
+  const std::string title = std::string(list.title) + " (" + count + ")";
+  lines.push_back(paint(Ink::kTitle, title) + std::string(width - title.size(), ' '));
   const std::size_t name_width = width - 9;
   for (const Tally::Entry& entry : list.tally->top(kTopShown)) {
     const std::string name = safe(entry.text);

@@ -66,7 +66,7 @@ def parsed(event: bytes) -> Any:
 
 
 def lines_of(log: Log) -> list[bytes]:
-    command = [log.evtx_dump, "--threads", "1", "--output", "jsonl", log.path]
+    command = [log.evtx_dump, "-t", "1", "-o", "jsonl", log.path]
     return subprocess.run(command, capture_output=True, check=False).stdout.splitlines()
 
 

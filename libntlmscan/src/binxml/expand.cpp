@@ -112,9 +112,12 @@ void Expander::step(Level& level) {
 }
 
 // An element whose dependency is null, and an element or attribute that is one optional substitution of null, is absent.
+// But for the dependency of a definition's root: Event depends on its payload in nearly every real template, and a
+// record without payload must not vanish with its System part.
 bool Expander::omitted(const Level& level, std::size_t at) {
   const Item& item = level.source->tape[at];
-  if (item.dependency != kNoDependency && value_of(level, item.dependency).type == ValueType::kNull) return true;
+  const bool depends = item.dependency != kNoDependency && at != 0;
+  if (depends && value_of(level, item.dependency).type == ValueType::kNull) return true;
   const std::size_t content = single_hole(level.source->tape, at);
   if (content == 0 || !level.source->tape[content].optional) return false;
   return value_of(level, level.source->tape[content].number).type == ValueType::kNull;

@@ -67,7 +67,7 @@ class OuterCompiler {
 
  private:
   bool event() {
-    if (tape_.empty() || !is(0, "Event") || tape_[0].dependency != binxml::kNoDependency) return false;
+    if (tape_.empty() || !is(0, "Event")) return false;  // a root's own dependency is not followed, see Expander
     std::size_t at = behind_attributes(tape_, 0);
     while (tape_[at].kind != ItemKind::kEnd) {
       if (!part(at)) return false;
@@ -175,7 +175,7 @@ class PayloadCompiler {
     const std::size_t end = tape_[at].number - 1;
     const bool inner = begin != end && tape_[begin].kind == ItemKind::kElement;
     next_ = inner ? begin : tape_[at].number;
-    if (inner) return at == 0 && tape_[at].dependency == binxml::kNoDependency;
+    if (inner) return at == 0;
     if (at == 0 && begin == end) return true;
     const Content content = content_of(tape_, begin, end);
     return (at != 0 || content.kind == Content::kLiteral) && leaf(at, content);

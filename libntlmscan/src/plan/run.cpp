@@ -2,6 +2,7 @@
 #include "plan/run.hpp"
 
 #include "binxml/values.hpp"
+#include "bytes/utf16.hpp"
 
 namespace ntlmscan::plan {
 namespace {
@@ -39,12 +40,28 @@ bool PlanRunner::open_instance(std::size_t begin, std::size_t end, Opened& out) 
 }
 
 // Opened even where the event is not wanted: RenderingInfo may stand behind the instance, and coverage must know.
-bool PlanRunner::open_payload(Value payload) noexcept {
-  has_payload_ = payload.type != binxml::ValueType::kNull;
-  if (!has_payload_) return true;
+bool PlanRunner::open_payload(Value payload) {
+  payload_kind_ = Payload::kNone;
+  if (payload.type == binxml::ValueType::kNull) return true;
   if (payload.type != binxml::ValueType::kBinXml) return false;
   const std::size_t begin = payload.bytes.offset_in(chunk_);
-  return open_instance(begin, begin + payload.bytes.size(), payload_);
+  const std::size_t end = begin + payload.bytes.size();
+  payload_kind_ = Payload::kInstance;
+  if (open_instance(begin, end, payload_)) return true;
+  payload_kind_ = Payload::kLiteral;
+  return plain_literal(begin, end);
+}
+
+// A sound payload of literal elements (CAPI2 and others write them), none of which is RenderingInfo.
+bool PlanRunner::plain_literal(std::size_t begin, std::size_t end) {
+  binxml::parse_stream(chunk_, begin, end, binxml::Dialect::kStream, literal_);
+  if (literal_.error != binxml::ParseError::kNone || !literal_.instances.empty()) return false;
+  for (std::size_t at = 0; at < literal_.tape.size();) {
+    const binxml::Item& item = literal_.tape[at];
+    if (item.kind != binxml::ItemKind::kElement || equals_ascii(item.bytes, "RenderingInfo")) return false;
+    at = item.number;
+  }
+  return true;
 }
 
 void PlanRunner::locate_values(const binxml::ValueTable& values, std::size_t count) {
@@ -87,7 +104,8 @@ bool PlanRunner::read_system(std::size_t begin, std::size_t end, SystemValues& s
 }
 
 bool PlanRunner::read_payload(const catalogue::EventDef& event, std::vector<Field>& fields) {
-  if (!has_payload_) return true;
+  if (payload_kind_ == Payload::kNone) return true;
+  if (payload_kind_ == Payload::kLiteral) return false;
   Template* found = plans_.get(payload_.definition, payload_.id);
   if (found == nullptr) return false;
   const PayloadPlan& plan = PlanCache::payload(*found, event);

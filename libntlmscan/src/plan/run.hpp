@@ -29,7 +29,8 @@ class PlanRunner {
     binxml::ValueTable values;
   };
   [[nodiscard]] bool open_instance(std::size_t begin, std::size_t end, Opened& out) const noexcept;
-  [[nodiscard]] bool open_payload(Value payload) noexcept;
+  [[nodiscard]] bool open_payload(Value payload);
+  [[nodiscard]] bool plain_literal(std::size_t begin, std::size_t end);
   void locate_values(const binxml::ValueTable& values, std::size_t count);
   [[nodiscard]] Value slot(const binxml::ValueTable& values, std::uint16_t slot) const noexcept;
   [[nodiscard]] bool take(const Take& take, const binxml::ValueTable& values, std::vector<Field>& fields) const;
@@ -38,7 +39,8 @@ class PlanRunner {
   PlanCache plans_;
   std::vector<std::uint32_t> starts_;  // of the values of the instance read last, in its table
   Opened payload_;
-  bool has_payload_ = false;
+  enum class Payload : std::uint8_t { kNone, kInstance, kLiteral } payload_kind_ = Payload::kNone;
+  binxml::Stream literal_;  // of a payload without a template
 };
 
 }  // namespace ntlmscan::plan

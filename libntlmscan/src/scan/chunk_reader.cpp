@@ -58,6 +58,7 @@ void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
   const evtx::ChunkHeader header = evtx::read_chunk_header(chunk);
   if (!header.magic) {
     if (all_zero(chunk)) return;  // not used yet
+    ++out.chunks;
     ++out.chunks_bad;
     return lose(out, header.cut ? FaultCode::kChunkCut : FaultCode::kChunkWithoutHeader, raw(at), chunk.size(),
                 header.cut ? "the file ends in bytes that are no chunk" : "no chunk header at the start of this block");

@@ -1,0 +1,148 @@
+// What is kept of a log, and what a reader says of records it cannot read whole.
+#include "plan/record_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+#include "evtx_writer/moment.hpp"
+#include "evtx_writer/odd_records.hpp"
+#include "log_records.hpp"
+
+namespace ntlmscan::plan {
+namespace {
+
+using fixtures::Shape;
+
+constexpr std::string_view kAuditing = "Microsoft-Windows-Security-Auditing";
+constexpr std::uint64_t kMoment = fixtures::filetime_of(2026, 3, 2);
+
+Selection only(std::initializer_list<std::uint16_t> ids, bool ntlm_group = false) {
+  Selection selection;
+  selection.all = false;
+  selection.ntlm_group = ntlm_group;
+  for (const std::uint16_t id : ids) selection.ids.set(id);
+  return selection;
+}
+
+TEST(Selection, AnswersByIdAndTime) {
+  const Selection all;
+  EXPECT_TRUE(all.wants_id(8001));
+  EXPECT_TRUE(all.by_id(8001));
+  EXPECT_FALSE(all.wants_id(9999));  // no event of the catalogue
+  EXPECT_TRUE(only({8001}).wants_id(8001));
+  EXPECT_FALSE(only({8001}).wants_id(8002));
+  EXPECT_FALSE(only({9999}).wants_id(9999));
+  EXPECT_TRUE(only({}, true).wants_id(4624));
+  EXPECT_FALSE(only({}, true).by_id(4624));
+  EXPECT_TRUE(only({4624}, true).by_id(4624));
+  Selection times;
+  EXPECT_TRUE(times.wants_time(0));
+  times.since_filetime = 100;
+  times.until_filetime = 200;
+  EXPECT_TRUE(times.wants_time(std::nullopt));
+  EXPECT_FALSE(times.wants_time(99));
+  EXPECT_TRUE(times.wants_time(100));
+  EXPECT_TRUE(times.wants_time(199));
+  EXPECT_FALSE(times.wants_time(200));
+}
+
+fixtures::EventSpec event(std::string_view provider, std::uint16_t id, std::string_view package = {}) {
+  fixtures::EventSpec spec = fixtures::make_event(provider, id);
+  spec.system.record_id = 1;
+  spec.system.created = kMoment;
+  spec.system.computer = "DC1";
+  if (!package.empty()) spec.set("AuthenticationPackageName", package);
+  return spec;
+}
+
+Verdict verdict(const fixtures::EventSpec& spec, const Selection& selection) {
+  Verdict first = Verdict::kDamaged;
+  for (const Shape shape : {Shape::kLive, Shape::kExported, Shape::kLiteral}) {
+    for (const bool walker_only : {false, true}) {
+      const LogRecords log = records_of({record_of(spec, shape)});
+      RecordReader reader(selection, walker_only);
+      reader.begin_chunk(log.chunk_of(0));
+      const Verdict now = reader.read(log.begin(0), log.end(0));
+      if (shape == Shape::kLive && !walker_only) first = now;
+      EXPECT_EQ(static_cast<int>(now), static_cast<int>(first));
+    }
+  }
+  return first;
+}
+
+TEST(RecordReader, KeepsWhatIsChosen) {
+  struct Case {
+    const char* what;
+    fixtures::EventSpec spec;
+    Selection selection;
+    bool kept;
+  };
+  Selection later;
+  later.since_filetime = kMoment + 1;
+  Selection until;
+  until.until_filetime = kMoment + 1;
+  const Case cases[] = {
+      {"an event of the catalogue", event(kAuditing, 4634), {}, true},
+      {"an id nobody knows", event(kAuditing, 9999), {}, false},
+      {"a known id of a foreign provider", event("Contoso-Service", 8001), {}, false},
+      {"the provider in other letters", event("MICROSOFT-windows-ntlm", 8001), {}, true},
+      {"one id", event(kAuditing, 4634), only({4634}), true},
+      {"another id", event(kAuditing, 4634), only({4624}), false},
+      {"@ntlm, by event", event(kAuditing, 4776), only({}, true), true},
+      {"@ntlm, an NTLM logon", event(kAuditing, 4624, "NTLM"), only({}, true), true},
+      {"@ntlm, an NTLM failure", event(kAuditing, 4625, "NTLM"), only({}, true), true},
+      {"@ntlm, a Kerberos logon", event(kAuditing, 4624, "Kerberos"), only({}, true), false},
+      {"@ntlm and the id, a Kerberos logon", event(kAuditing, 4624, "Kerberos"), only({4624}, true), true},
+      {"@ntlm, a session", event(kAuditing, 4634), only({}, true), false},
+      {"too early", event(kAuditing, 4634), later, false},
+      {"early enough", event(kAuditing, 4634), until, true},
+  };
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.what);
+    EXPECT_EQ(verdict(one.spec, one.selection) == Verdict::kKept, one.kept);
+  }
+}
+
+TEST(RecordReader, RemembersProvidersWithoutMixingThem) {
+  fixtures::LogWriter log;
+  constexpr std::string_view kProviders[] = {"Microsoft-Windows-NTLM", "Contoso-Service", "Microsoft-Windows-NTLM"};
+  for (const std::string_view provider : kProviders) append(log, event(provider, 8001), Shape::kLive);
+  const LogRecords records(log.finish());
+  const Selection all;
+  RecordReader reader(all, false);
+  reader.begin_chunk(records.chunk_of(0));
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(reader.read(records.begin(i), records.end(i)) == Verdict::kKept, i != 1) << i;
+  }
+}
+
+// A provider that has only its GUID is known by it.
+TEST(RecordReader, KnowsAProviderByItsGuid) {
+  fixtures::EventSpec spec = event("Microsoft-Windows-NTLM", 8001);
+  spec.system.provider.clear();
+  EXPECT_EQ(verdict(spec, {}), Verdict::kKept);
+  spec.system.provider_guid = fixtures::guid_from_text("00000000-0000-0000-0000-000000000001");
+  EXPECT_EQ(verdict(spec, {}), Verdict::kRejected);
+}
+
+TEST(RecordReader, SaysWhatIsDamaged) {
+  const LogRecords log = records_of({record_of(fixtures::carrier_event(1), Shape::kLiteral)});
+  const Selection all;
+  RecordReader reader(all, false);
+  reader.begin_chunk(log.chunk_of(0));
+  EXPECT_EQ(reader.read(log.begin(0), log.end(0)), Verdict::kKept);
+  std::size_t partial = 0;
+  std::size_t damaged = 0;
+  for (std::size_t end = log.begin(0); end < log.place(0).binxml_end - 1U; ++end) {
+    const Verdict cut = reader.read(log.begin(0), end);
+    ASSERT_TRUE(cut == Verdict::kPartial || cut == Verdict::kDamaged) << end;
+    ASSERT_TRUE(cut == Verdict::kPartial || partial == 0) << "System was read in front of " << end;
+    (cut == Verdict::kPartial ? partial : damaged) += 1;
+  }
+  EXPECT_GT(partial, 100U);
+  EXPECT_GT(damaged, 100U);
+}
+
+}  // namespace
+}  // namespace ntlmscan::plan
