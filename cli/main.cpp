@@ -1,5 +1,6 @@
 // ntlmscan: finds the command that the first word names and runs it.
 #include <cstdio>
+#include <exception>
 #include <string_view>
 
 #include "commands/commands.hpp"
@@ -73,6 +74,12 @@ int run(Words words) {
 }  // namespace ntlmscan::cli
 
 int main(int argc, char** argv) {
-  ntlmscan::cli::prepare_terminal();
-  return ntlmscan::cli::run(ntlmscan::cli::command_words(argc, argv));
+  using namespace ntlmscan::cli;
+  prepare_terminal();
+  try {
+    return run(command_words(argc, argv));
+  } catch (const std::exception& error) {  // such as std::bad_alloc
+    complain(error.what());
+    return kFailed;
+  }
 }

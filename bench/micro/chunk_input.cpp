@@ -141,10 +141,10 @@ struct TemporaryLog {
     std::copy_n("ElfFile", 7, bytes.begin());
     bytes[evtx::kFileFlags] = evtx::kFileFlagNoChecksums;
     bytes.insert(bytes.end(), input.bytes.begin(), input.bytes.end());
-    const auto number = std::to_string(reinterpret_cast<std::uintptr_t>(this) ^ std::random_device{}());
+    const auto number = std::to_string(std::random_device{}());
     path = (fs::temp_directory_path() / ("ntlmscan-bench-" + number + ".evtx")).string();
     std::ofstream out(path, std::ios::binary);
-    out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    out << Bytes(bytes).chars();
   }
   TemporaryLog(const TemporaryLog&) = delete;
   TemporaryLog& operator=(const TemporaryLog&) = delete;

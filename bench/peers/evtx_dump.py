@@ -57,10 +57,10 @@ def _time(text: str | None) -> datetime | None:
 
 
 def system_values(event: Event) -> dict[str, Any]:
-    """The System values of a record by the names of our columns."""
+    """The System values of a record by the names of our columns; in literal records numbers are texts."""
     system = event["System"]
     return {
-        "record_id": _plain(system.get("EventRecordID")),
+        "record_id": int(_plain(system["EventRecordID"])),
         "time": _time(_attribute(system.get("TimeCreated"), "SystemTime")),
         "computer": _plain(system.get("Computer")),
         "channel": _plain(system.get("Channel")),

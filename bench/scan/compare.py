@@ -31,6 +31,7 @@ FIELDS: dict[Key, dict[str, str]] = {
     ("microsoft-windows-ntlm", 8001): {"TargetName": "target_name", "ProcessName": "process_name"},
     ("microsoft-windows-ntlm", 8004): {"UserName": "user_name"},
 }
+NUMBERS = {"logon_type"}
 PLACEHOLDERS = {"", "-", "(NULL)", "NULL", "Null"}
 SYSTEM = ["record_id", "time", "computer", "channel", "event_id"]
 
@@ -56,9 +57,11 @@ def records_and_rows(output: Path) -> tuple[int, int]:
     return sum(files["records"].to_pylist()), sum(files["rows"].to_pylist())
 
 
-def _plain(value: Any) -> Any:
+def _cell(column: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
+    if column in NUMBERS:
+        return int(value, 0)
     text = value.rstrip("\0 \t\r\n")
     return None if text in PLACEHOLDERS else text
 
@@ -71,7 +74,7 @@ def _from_row(row: dict[str, Any]) -> Cells:
 def _from_event(event: evtx_dump.Event) -> Cells:
     data = evtx_dump.payload(event)
     mapped = FIELDS.get(evtx_dump.key(event), {})
-    return evtx_dump.system_values(event) | {column: _plain(data.get(field)) for field, column in mapped.items()}
+    return evtx_dump.system_values(event) | {column: _cell(column, data.get(field)) for field, column in mapped.items()}
 
 
 def _sorted(cells: list[Cells]) -> list[Cells]:

@@ -1,6 +1,7 @@
 // `ntlmscan dump`: every record whole.
 #include "commands/commands.hpp"
 #include "outcome.hpp"
+#include "terminal/layout.hpp"
 #include "terminal/progress.hpp"
 #include "terminal/system.hpp"
 
@@ -20,6 +21,7 @@ struct Options {
   ReadingOptions reading;
   std::string output = "-";
   std::string format = "ndjson";
+  bool verbose = false;
 };
 
 std::optional<int> parse(const Words& words, Options& options) {
@@ -27,6 +29,7 @@ std::optional<int> parse(const Words& words, Options& options) {
   options.reading.add_to(arguments);
   arguments.option("-o,--output", "FILE", options.output, "Write there (also NAME.zst); - is standard output");
   arguments.choice("--format", "FORMAT", {"ndjson", "xml"}, options.format, "ndjson, which is the default, or xml");
+  arguments.flag("-v,--verbose", options.verbose, "Name also what is odd and lost nothing, such as stale checksums");
   if (const auto status = arguments.parse(words)) return status;
   return options.reading.complete() ? std::nullopt : std::optional(kFailed);
 }
@@ -36,9 +39,9 @@ std::optional<int> parse(const Words& words, Options& options) {
 int run_dump(const Words& words) {
   Options options;
   if (const auto status = parse(words, options)) return *status;
+  watch_interrupt();
   auto out = open_text_output(options.output);
   if (!out) return status_of(out.error());
-  watch_interrupt();
   ProgressLine progress(options.reading.shows_progress(), options.reading.scan.inputs);
   options.reading.scan.on_progress = [&](const Progress& at) {
     progress.update(at);
@@ -46,8 +49,9 @@ int run_dump(const Words& words) {
   };
   FaultLog faults;
   const auto report = [&](std::string_view source, const Fault& fault) -> Status {
-    progress.clear();
     faults.add(source, fault);
+    if (fault.severity == Severity::kNote && !options.verbose) return {};
+    progress.clear();
     tell(
         fault_line(source, fault.byte_offset, severity_name(fault.severity), fault_code_name(fault.code), fault.message)
             .whole());
@@ -66,6 +70,9 @@ int run_dump(const Words& words) {
   }
   const Status finished = out.value()->finish();
   if (!finished && finished.error().code != FaultCode::kStopped) return status_of(finished.error());
+  if (const auto notes = faults.count(Severity::kNote); notes > 0 && !options.verbose && !options.reading.quiet) {
+    tell(counted(notes, "note") + " on what is odd and lost nothing: --verbose or ntlmscan info tell them");
+  }
   return status_of(summary);
 }
 

@@ -106,7 +106,6 @@ class Run {
       progress.update(at);
       return !interrupted();
     };
-    watch_interrupt();
     auto done = scan(options_.reading.scan, sink);
     options_.reading.scan.on_progress = nullptr;
     seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
@@ -168,6 +167,7 @@ int scan_to_terminal(Options& options) {
 int run_scan(const Words& words) {
   Options options;
   if (const auto status = parse(words, options)) return *status;
+  watch_interrupt();
   return options.output.empty() ? scan_to_terminal(options) : scan_to_output(options);
 }
 

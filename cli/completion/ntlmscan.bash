@@ -20,7 +20,7 @@ _ntlmscan() {
     local options
     case $command in
       scan) options="--output --format --spreadsheet-safe --stats --color $selecting $reading" ;;
-      dump) options="--output --format $selecting $reading" ;;
+      dump) options="--output --format --verbose $selecting $reading" ;;
       info) options="--verbose --format --color $reading" ;;
       show) options='--bytes --color --help' ;;
       explain) options='--color --help' ;;

@@ -22,7 +22,7 @@ complete -c ntlmscan -n '__fish_seen_subcommand_from scan' -l spreadsheet-safe -
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan' -l stats -r -d 'Counts as JSON'
 complete -c ntlmscan -n '__fish_seen_subcommand_from dump' -l format -x -a 'ndjson xml' -d Format
 complete -c ntlmscan -n '__fish_seen_subcommand_from info' -l format -x -a 'text ndjson' -d Format
-complete -c ntlmscan -n '__fish_seen_subcommand_from info' -s v -l verbose -d 'Every log in full'
+complete -c ntlmscan -n '__fish_seen_subcommand_from dump info' -s v -l verbose -d 'Tell more'
 complete -c ntlmscan -n '__fish_seen_subcommand_from show' -l bytes -d 'Bytes as well'
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan info show explain' -l color -x -a 'auto always never' -d Colours
 complete -c ntlmscan -n '__fish_seen_subcommand_from explain' -f -a 'auditing 4001 4624 4625 4776 8001 8002 8003 8004 4020 4022 4032'

@@ -134,7 +134,7 @@ void show_events(Page& page, const Findings& found) {
 
 void show_versions(Page& page, const Findings& found) {
   if (found.ntlm == 0) return;
-  page.title(left("NTLM by version", 24) + right("records", 11) + right("of an account", 16) + right("anonymous", 12));
+  page.title(left("NTLM by version", 24) + right("records", 11) + right("not anonymous", 16) + right("anonymous", 12));
   for (const auto& [version, facts] : found.versions) {
     const bool old = version == "NTLMv1" || version == "LM";
     const std::uint64_t named = facts.records - facts.anonymous;

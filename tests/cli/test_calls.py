@@ -122,6 +122,12 @@ def test_completion_knows_every_command_and_option(ntlmscan: Ntlmscan, name: str
             assert re.search(rf"(--|-l ){option}\b", text), f"{command} --{option}"
 
 
+def test_manual_page_names_every_command() -> None:
+    text = (ROOT / "cli" / "ntlmscan.1").read_text(encoding="utf-8")
+    for command in COMMANDS + EXTERNAL:
+        assert re.search(rf"^\.B[R]? (ntlmscan )?{command}\b", text, re.MULTILINE)
+
+
 def test_small_log_takes_no_time(ntlmscan: Ntlmscan, demo: Path) -> None:
     """Far above the 5 ms it takes, far below what a slow start would."""
     import time

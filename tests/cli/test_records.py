@@ -6,6 +6,7 @@ import json
 import re
 import struct
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,13 @@ def test_dump_names_faults_with_file_and_offset(ntlmscan: Ntlmscan, cut_log: Pat
     run = ntlmscan("dump", cut_log)
     assert run.status == 1
     assert re.search(rf"^{re.escape(str(cut_log))}@\d+: lost [a-z_]+: ", run.err, re.MULTILINE)
+
+
+def test_dump_counts_notes_and_names_them_when_asked(ntlmscan: Ntlmscan, demo: Path) -> None:
+    dirty = demo / "CONTOSO-DC3" / "Security.evtx"
+    assert "1 note on what is odd" in ntlmscan("dump", dirty).err
+    assert f"{dirty}@0: note file_dirty: " in ntlmscan("dump", "--verbose", dirty).err
+    assert not ntlmscan("dump", "--quiet", dirty).err
 
 
 def test_dump_keeps_any_event_of_an_id(ntlmscan: Ntlmscan, demo: Path) -> None:
@@ -76,7 +84,7 @@ def records_of(ntlmscan: Ntlmscan, log: Path) -> list[int]:
     return [json.loads(line)["byte_offset"] for line in ntlmscan("dump", log).lines]
 
 
-def signs_of(ntlmscan: Ntlmscan, log: Path) -> dict[str, dict[str, object]]:
+def signs_of(ntlmscan: Ntlmscan, log: Path) -> dict[str, dict[str, Any]]:
     return {s["code"]: s for s in json.loads(ntlmscan("info", "--format", "ndjson", log).text)["signs"]}
 
 

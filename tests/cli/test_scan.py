@@ -182,18 +182,30 @@ def test_full_disk_leaves_nothing(ntlmscan_binary: Path, demo: Path, tmp_path: P
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
+def wait_for_handler(pid: int) -> None:
+    """Until the program catches SIGINT, as Linux tells; elsewhere for a moment that is long enough."""
+    status = Path(f"/proc/{pid}/status")
+    for _ in range(1000):
+        time.sleep(0.02)
+        caught = re.search(r"^SigCgt:\s*([0-9a-f]+)$", status.read_text(), re.MULTILINE) if status.exists() else None
+        if caught is not None and int(caught[1], 16) & (1 << (signal.SIGINT - 1)):
+            break
+    time.sleep(0.1)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("words", [["scan", "-o", "out/"], ["scan"], ["dump", "-o", "out.ndjson"], ["info"]])
 def test_interrupt_leaves_nothing(ntlmscan_binary: Path, many_logs: Path, tmp_path: Path, words: list[str]) -> None:
-    started = subprocess.Popen(
-        [ntlmscan_binary, *words, "--threads", "1", many_logs, many_logs, many_logs],
+    inputs = [many_logs] * 5
+    with subprocess.Popen(
+        [ntlmscan_binary, *words, "--threads", "1", *inputs],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    time.sleep(0.3)
-    started.send_signal(signal.SIGINT)
-    started.communicate(timeout=30)
+    ) as started:
+        wait_for_handler(started.pid)
+        started.send_signal(signal.SIGINT)
+        started.communicate(timeout=30)
     assert started.returncode == 130
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
@@ -201,13 +213,13 @@ def test_interrupt_leaves_nothing(ntlmscan_binary: Path, many_logs: Path, tmp_pa
 @pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
 @pytest.mark.parametrize("words", [["dump"], ["scan", "-o", "-"]])
 def test_reader_that_goes_away_is_no_error(ntlmscan_binary: Path, demo: Path, words: list[str]) -> None:
-    started = subprocess.Popen([ntlmscan_binary, *words, demo], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert started.stdout is not None
-    assert started.stderr is not None
-    assert started.stdout.readline().startswith(b"{")
-    started.stdout.close()
-    err = started.stderr.read()
-    assert started.wait(timeout=30) == 0
+    with subprocess.Popen([ntlmscan_binary, *words, demo], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+        assert started.stdout is not None
+        assert started.stderr is not None
+        assert started.stdout.readline().startswith(b"{")
+        started.stdout.close()
+        err = started.stderr.read()
+        assert started.wait(timeout=30) == 0
     assert b"standard output" not in err
 
 

@@ -6,13 +6,12 @@ import json
 import subprocess
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from tests.differential import our_dump
 from tests.differential.findings import Difference, Findings, Log
 from tests.differential.our_dump import Record
-
-
 
 
 class Pairs(list[Any]):
@@ -66,7 +65,7 @@ def parsed(event: bytes) -> Any:
 
 
 def lines_of(log: Log) -> list[bytes]:
-    command = [log.evtx_dump, "-t", "1", "-o", "jsonl", log.path]
+    command: list[str | Path] = [log.evtx_dump, "-t", "1", "-o", "jsonl", log.path]
     return subprocess.run(command, capture_output=True, check=False).stdout.splitlines()
 
 
@@ -120,7 +119,9 @@ def compare(log: Log) -> Findings:
         rule = "evtx_dump-torn-record" if torn else None
         found.differences.append(Difference(rule, log.source, at, "record", "absent", line.decode(errors="replace")))
     for index in sorted(set(range(len(ours))) - set(matched)):
-        lost = ours[index]
-        found.differences.append(Difference(None, log.source, lost.byte_offset, "record", str(lost.record_id), "absent"))
+        mine = ours[index]
+        found.differences.append(
+            Difference(None, log.source, mine.byte_offset, "record", f"{mine.record_id}", "absent")
+        )
     found.differences += order(log, ours, matched)
     return found

@@ -21,6 +21,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z")
 HEX = re.compile(r"0x(?:[0-9a-f]{8}|[0-9a-f]{16})")
 BARE_AMPERSAND = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
 ENTITY_IN_ATTRIBUTE = re.compile("='[^'<>]*&(?:amp|lt|gt|quot|apos);")
+ENTITY_REFUSED = re.compile("unsupported type: 0x49.*unable to read attribute", re.DOTALL)
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
 # What XML 1.0 cannot carry.
 CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -130,7 +131,7 @@ class Peer:
 
 def xml_of(record: pyevtx.record) -> str | None:
     try:
-        return record.xml_string
+        return str(record.xml_string)
     except OSError:
         return None
 
@@ -156,7 +157,7 @@ def read(log: Log) -> Peer:
 def refused_for_entity(document: str, peer: Peer) -> bool:
     """Takes one refusal away: each stands for one record."""
     for error in peer.refused:
-        if "unable to read attribute" in error and "unsupported type: 0x49" in error and ENTITY_IN_ATTRIBUTE.search(document):
+        if ENTITY_REFUSED.search(error) and ENTITY_IN_ATTRIBUTE.search(document):
             peer.refused.remove(error)
             return True
     return False

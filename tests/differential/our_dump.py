@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.differential.findings import Log
 
@@ -25,7 +26,7 @@ class Record:
 
 def dump(log: Log, form: str) -> bytes:
     """Status 1 says that something was lost; what, is compared by its offset."""
-    command = [log.ntlmscan, "dump", "--threads", "1", "--quiet", "--format", form, log.path]
+    command: list[str | Path] = [log.ntlmscan, "dump", "--threads", "1", "--quiet", "--format", form, log.path]
     run = subprocess.run(command, capture_output=True, check=False)
     assert run.returncode in (0, 1), f"{log.source}: status {run.returncode}: {run.stderr.decode()}"
     return run.stdout
@@ -36,7 +37,7 @@ def json_records(log: Log) -> list[Record]:
     for line in dump(log, "ndjson").splitlines():
         head = HEAD.match(line)
         assert head, f"{log.source}: {line[:200]!r}"
-        records.append(Record(int(head[1]), int(head[2]), b"{" + line[head.end():]))
+        records.append(Record(int(head[1]), int(head[2]), b"{" + line[head.end() :]))
     return records
 
 

@@ -89,6 +89,12 @@ def test_plans_and_walker_agree_over_the_collections_too(ntlmscan_binary: Path, 
     """ctest runs the same program over the corpus, before the collections are unpacked."""
     program = ntlmscan_binary.with_name(f"ntlmscan_test_differential{ntlmscan_binary.suffix}")
     places = {"NTLMSCAN_CORPUS": str(corpus), "NTLMSCAN_COLLECTIONS": str(collections)}
-    run = subprocess.run([program], env={**os.environ, **places}, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [program, "--gtest_filter=WalkerEquality.*"],
+        env={**os.environ, **places},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
     assert f"{COMPARED['corpus'].files + COMPARED['collections'].files} files" in run.stdout

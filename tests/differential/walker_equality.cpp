@@ -96,8 +96,7 @@ class WalkerEquality : public testing::Test {
 TEST_F(WalkerEquality, PlansServeNearlyAllTemplatedRecords) {
   const Summary& summary = by_plan().summary.value();
   ASSERT_GT(summary.records_templated, 0U);
-  const double share =
-      static_cast<double>(summary.records_planned) / static_cast<double>(summary.records_templated);
+  const double share = static_cast<double>(summary.records_planned) / static_cast<double>(summary.records_templated);
   std::cout << summary.files << " files, " << summary.records << " records, of them " << summary.records_templated
             << " templated; " << summary.records_planned << " read by plan, share " << share << '\n';
   RecordProperty("planned_share", std::to_string(share));

@@ -84,7 +84,7 @@ Normal fold(std::string& text) {
   }
   if (!folded.empty() && folded.back() == ' ') folded.pop_back();
   text = std::move(folded);
-  return text.empty() ? Normal::kNull : Normal::kSame;
+  return is_placeholder(text) ? Normal::kNull : Normal::kSame;
 }
 
 Normal guid(const Value& value, std::string& out) {

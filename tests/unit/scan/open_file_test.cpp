@@ -66,6 +66,7 @@ const std::vector<Case>& whole_files() {
       {"cut inside slack", {}, [](LogFile& log) { keep(log, kHeader + 3 * kChunk - 8000); }, kAll, {}, {}, "ok"},
       {"nothing but the header", {}, [](LogFile& log) { keep(log, kHeader); }, {}, {"file_cut"}, {}, "failed"},
       {"cut inside the header", {}, [](LogFile& log) { keep(log, 2000); }, {}, {"file_cut"}, {"file_header_cut"}, "failed"},
+      {"nothing but the magic", {}, [](LogFile& log) { keep(log, 8); }, {}, {"file_cut"}, {"file_header_cut"}, "failed"},
       {"chunk without magic", {}, [](LogFile& log) { zero(log, kHeader + kChunk, 8); }, {1, 2, 3, 7, 8, 9},
        {"chunk_without_header"}, {}, "partial"},
       {"no chunk with magic", {},
@@ -74,6 +75,8 @@ const std::vector<Case>& whole_files() {
       {"header sum", {}, [](LogFile& log) { log.bytes[124] ^= 1; }, kAll, {}, {"file_header_checksum"}, "ok"},
       {"unknown version", {}, [](LogFile& log) { log.bytes[36] = 9, fix_checksums(log); }, kAll, {}, {"file_version"}, "ok"},
       {"header zeroed", {}, [](LogFile& log) { zero(log, 0, kHeader); }, kAll, {}, kGone, "ok"},
+      {"header of text", {}, [](LogFile& log) { std::fill_n(log.bytes.begin(), kHeader, std::uint8_t{'x'}); }, kAll, {}, kGone,
+       "ok"},
       {"header magic damaged", {}, [](LogFile& log) { log.bytes[3] ^= 0x20; }, kAll, {}, kGone, "ok"},
       {"everything 8 bytes later", {}, [](LogFile& log) { insert(log, 0, 8, 0); }, kAll, {}, kGone, "ok"},
       {"a header of another size", {}, [](LogFile& log) { zero(log, 0, 8), erase(log, 512, kHeader - 512); }, kAll, {}, kGone,
@@ -131,12 +134,13 @@ TEST(OpenFile, AChunkWithoutMagicIsLostWhole) {
 }
 
 TEST(OpenFile, OffsetsOfShiftedChunksAreThoseOfTheFile) {
-  LogFile log = chunked_log(2);
-  insert(log, 0, 8, 0);
-  const support::Scanned scanned = support::scan_bytes(log.bytes);
-  const auto offsets = numbers(scanned, "byte_offset");
-  ASSERT_EQ(offsets.size(), log.records.size());
-  for (std::size_t i = 0; i < offsets.size(); ++i) EXPECT_EQ(offsets[i], log.records[i].file_offset + 8);
+  for (const std::size_t shift : {std::size_t{8}, std::size_t{512}, std::size_t{1} << 20, (std::size_t{1} << 20) - kHeader}) {
+    LogFile log = chunked_log(2);
+    insert(log, 0, shift, 0);
+    const auto offsets = numbers(support::scan_bytes(log.bytes), "byte_offset");
+    ASSERT_EQ(offsets.size(), log.records.size()) << shift;
+    for (std::size_t i = 0; i < offsets.size(); ++i) EXPECT_EQ(offsets[i], log.records[i].file_offset + shift);
+  }
 }
 
 struct Other {
