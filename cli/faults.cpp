@@ -45,6 +45,7 @@ void FaultLog::add(const Batch& faults) {
   for (std::size_t row = 0; row < faults.rows; ++row) {
     const auto column = [&](std::size_t i) -> const ColumnData& { return faults.columns[i]; };
     const std::string_view severity = dict_text(column(kSeverity), row);
+    if (dict_text(column(kCode), row) == fault_code_name(FaultCode::kInputMissing)) ++missing_inputs_;
     note(severity, fault_line(dict_text(column(kSource), row), static_cast<std::uint64_t>(column(kOffset).numbers[row]),
                               severity, dict_text(column(kCode), row), column(kMessage).text[row]));
   }

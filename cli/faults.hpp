@@ -37,6 +37,8 @@ class FaultLog {
   }
   [[nodiscard]] std::uint64_t total() const noexcept;
   [[nodiscard]] const std::vector<FaultLine>& lost_lines() const noexcept { return lost_lines_; }
+  /// Inputs that do not exist.
+  [[nodiscard]] std::uint64_t missing_inputs() const noexcept { return missing_inputs_; }
   /// `1 lost, 2 notes`; `none` where there is none.
   [[nodiscard]] std::string counts_text() const;
 
@@ -45,6 +47,7 @@ class FaultLog {
 
   std::array<std::uint64_t, 4> counts_{};  // by Severity
   std::vector<FaultLine> lost_lines_;
+  std::uint64_t missing_inputs_ = 0;
 };
 
 }  // namespace ntlmscan::cli

@@ -49,32 +49,26 @@ std::optional<int> parse(const Words& words, Options& options) {
   return kFailed;
 }
 
-/// Passes on to the real output and watches what goes wrong. Where no log could be read it leaves the output unfinished,
-/// so that nothing of an earlier run is replaced by empty tables.
+/// Passes on to the real output and watches what goes wrong. Where no input exists at all it leaves the output
+/// unfinished, so that a mistyped path does not replace an earlier result by empty tables; a log that exists and cannot
+/// be read has its row in `files` and its faults.
 class WatchedSink final : public Sink {
  public:
   explicit WatchedSink(Sink& below) : below_(below) {}
 
   Status write(const Batch& batch) override {
     if (batch.table == Table::kFaults) faults_.add(batch);
-    if (batch.table == Table::kFiles) add_files(batch);
+    if (batch.table == Table::kFiles) files_ += batch.rows;
     return below_.write(batch);
   }
-  Status finish() override { return any_read_ ? below_.finish() : Status(); }
+  Status finish() override { return files_ > faults_.missing_inputs() ? below_.finish() : Status(); }
 
   [[nodiscard]] const FaultLog& faults() const noexcept { return faults_; }
 
  private:
-  void add_files(const Batch& batch) {
-    const ColumnData& state = batch.columns.back();
-    for (const std::int32_t code : state.codes) {
-      any_read_ = any_read_ || (code >= 0 && state.text[static_cast<std::size_t>(code)] != "failed");
-    }
-  }
-
   Sink& below_;
   FaultLog faults_;
-  bool any_read_ = false;
+  std::uint64_t files_ = 0;
 };
 
 void tell_outcome(const OutputTarget& target, const Summary& summary, const FaultLog& faults) {

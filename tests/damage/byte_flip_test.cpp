@@ -13,8 +13,8 @@ namespace ntlmscan::damage {
 namespace {
 
 constexpr std::uint64_t kShards = 16;
-constexpr std::uint64_t kHeaderStep = 97;   // the unused part of the file header
-constexpr std::uint64_t kSecondStep = 7;    // the second chunk's header and records: the first one was flipped whole
+constexpr std::uint64_t kHeaderStep = 97;  // the unused part of the file header
+constexpr std::uint64_t kSecondStep = 7;   // the second chunk's header and records: the first one was flipped whole
 constexpr std::uint64_t kSlackStep = 509;
 
 using fixtures::LogFile;
@@ -76,7 +76,8 @@ struct Case {
 
 class ByteFlip : public testing::TestWithParam<Case> {
  protected:
-  ByteFlip() : log_(damage_log()), file_(log_.bytes), sound_(by_offset(file_.scan())), lines_(lines_of(file_.dump().text)) {}
+  ByteFlip()
+      : log_(damage_log()), file_(log_.bytes), sound_(by_offset(file_.scan())), lines_(lines_of(file_.dump().text)) {}
 
   // Calls `check` with each byte of this shard replaced.
   void each(const std::function<void(std::uint64_t)>& check) {

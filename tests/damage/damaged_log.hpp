@@ -27,7 +27,9 @@ namespace ntlmscan::damage {
   return log.finish();
 }
 
-[[nodiscard]] inline std::uint64_t end_of(const fixtures::RecordPlace& record) { return record.file_offset + record.size; }
+[[nodiscard]] inline std::uint64_t end_of(const fixtures::RecordPlace& record) {
+  return record.file_offset + record.size;
+}
 
 /// Where the records of a chunk end.
 [[nodiscard]] inline std::uint64_t end_of_chunk(const fixtures::LogFile& log, std::size_t chunk) {

@@ -10,7 +10,8 @@ namespace ntlmscan::damage {
 namespace {
 
 constexpr std::uint64_t kShards = 8;
-constexpr std::uint64_t kStep = 61;  // bytes of the file header and of slack look alike; odd, so that no alignment is left out
+constexpr std::uint64_t kStep =
+    61;  // bytes of the file header and of slack look alike; odd, so that no alignment is left out
 
 // Every size inside the first chunk's header and records and around the ends of both chunks, some of the others.
 std::vector<std::uint64_t> sizes(const fixtures::LogFile& log) {

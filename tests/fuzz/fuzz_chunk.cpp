@@ -23,16 +23,17 @@ class Reading {
  public:
   Reading(const plan::Selection& selection, bool walker_only) : reader_(selection, walker_only), rows_(7) {}
 
-  void begin_chunk(Bytes chunk) {
-    reader_.begin_chunk(chunk);
-  }
+  void begin_chunk(Bytes chunk) { reader_.begin_chunk(chunk); }
   void read(const evtx::Record& record) {
-    verdict_ = reader_.read(raw(record.at) + evtx::kRecordHeaderSize,
-                            raw(record.at) + record.size - evtx::kRecordTrailerSize);
+    verdict_ =
+        reader_.read(raw(record.at) + evtx::kRecordHeaderSize, raw(record.at) + record.size - evtx::kRecordTrailerSize);
     row_.clear();
     if (verdict_ != Verdict::kKept && verdict_ != Verdict::kPartial) return;
     rows_.block().clear();
-    const columns::Place place{.source = "s", .origin = "live", .byte_offset = raw(record.at), .header_id = record.id,
+    const columns::Place place{.source = "s",
+                               .origin = "live",
+                               .byte_offset = raw(record.at),
+                               .header_id = record.id,
                                .written = record.written};
     rows_.add(place, reader_.extraction(), verdict_ == Verdict::kKept);
     row_ = support::row_text(rows_.block().batch(), 0);
@@ -67,7 +68,8 @@ class Target {
       compare(*record);
       render(*record, chunk);
     }
-    for (const Fault& fault : faults) require(fault.byte_offset + fault.bytes <= chunk.size() || fault.bytes <= 65536, "a fault lies inside");
+    for (const Fault& fault : faults)
+      require(fault.byte_offset + fault.bytes <= chunk.size() || fault.bytes <= 65536, "a fault lies inside");
   }
 
  private:
@@ -86,7 +88,8 @@ class Target {
     plan::SystemValues system;
     bool forwarded = false;
     static_cast<void>(document_.read_system(raw(record.at) + evtx::kRecordHeaderSize,
-                                            raw(record.at) + record.size - evtx::kRecordTrailerSize, system, forwarded));
+                                            raw(record.at) + record.size - evtx::kRecordTrailerSize, system,
+                                            forwarded));
     require(support::wrong_with(document_.document(), chunk).empty(), "the document is well-formed");
     if (document_.expansion().error != binxml::ParseError::kNone || document_.document().empty()) return;
     text_.clear();

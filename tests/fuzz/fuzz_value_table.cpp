@@ -31,7 +31,8 @@ void decode(const Value& value) {
     text.clear();
     const columns::Normal normal = columns::normalise_text(column, value, text);
     const bool shown = normal == columns::Normal::kSame || normal == columns::Normal::kLossy;
-    require(!shown || (valid_utf8(text) == text && !columns::is_placeholder(text)), "a shown text is no placeholder");
+    require(!shown || valid_utf8(text) == text, "a shown text is UTF-8");
+    require(!shown || !columns::is_placeholder(text), "a shown text is no placeholder");
   }
   static_cast<void>(plan::to_number(value));
   static_cast<void>(plan::to_filetime(value));

@@ -15,9 +15,9 @@ namespace ntlmscan::fuzz {
 namespace {
 
 const std::string& path() {
-  static const std::string chosen =
-      (std::filesystem::exists("/dev/shm") ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path()) /
-      ("ntlmscan-fuzz-" + std::to_string(::getpid()) + ".evtx");
+  static const std::string chosen = (std::filesystem::exists("/dev/shm") ? std::filesystem::path("/dev/shm")
+                                                                         : std::filesystem::temp_directory_path()) /
+                                    ("ntlmscan-fuzz-" + std::to_string(::getpid()) + ".evtx");
   return chosen;
 }
 
@@ -48,7 +48,8 @@ std::string scanned(unsigned threads, std::size_t size) {
   options.threads = threads;
   const auto summary = scan(options, sink);
   require(summary.ok() && sink.finished() && sink.complaint().empty(), "a scan does not fail");
-  require(summary.value().rows == sink.events().size() && summary.value().rows <= summary.value().records, "rows add up");
+  require(summary.value().rows == sink.events().size() && summary.value().rows <= summary.value().records,
+          "rows add up");
   require(sink.rows(Table::kFiles).size() == 1, "one file, one row");
   require(sum(sink.rows(Table::kCoverage), "records") == static_cast<std::int64_t>(summary.value().records),
           "coverage counts every record");
@@ -58,7 +59,8 @@ std::string scanned(unsigned threads, std::size_t size) {
     before = row.number("byte_offset");
   }
   for (const support::Row& row : sink.faults()) {
-    require(row.number("byte_offset") >= 0 && static_cast<std::size_t>(row.number("byte_offset")) <= size, "a fault lies inside");
+    require(row.number("byte_offset") >= 0 && static_cast<std::size_t>(row.number("byte_offset")) <= size,
+            "a fault lies inside");
   }
   return rows_text(sink);
 }

@@ -74,7 +74,8 @@ void save_all(const std::filesystem::path& folder) {
     std::vector<std::uint8_t> input = {static_cast<std::uint8_t>(at), static_cast<std::uint8_t>(at >> 8)};
     input.insert(input.end(), chunk.begin(), chunk.begin() + seed.log.records[0].binxml_end);
     save(folder / "template" / seed.name, input);
-    save(folder / "value_table" / seed.name, chunk.subspan(instances.back().value_count, seed.log.records[0].binxml_end - instances.back().value_count));
+    save(folder / "value_table" / seed.name,
+         chunk.subspan(instances.back().value_count, seed.log.records[0].binxml_end - instances.back().value_count));
   }
 }
 

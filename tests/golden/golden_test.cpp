@@ -87,7 +87,8 @@ TEST(Golden, RowsAreAsExpected) {
   for (const Golden& golden : goldens()) {
     const Texts tables = tables_of(golden.logs());
     for (std::size_t i = 0; i < kTableCount; ++i) {
-      const std::string name = std::string(golden.name) + "/" + std::string(table_name(static_cast<Table>(i))) + ".json";
+      const std::string name =
+          std::string(golden.name) + "/" + std::string(table_name(static_cast<Table>(i))) + ".json";
       SCOPED_TRACE(name);
       const fs::path expected = fs::path(NTLMSCAN_SOURCE_DIR) / "tests/golden/expected" / name;
       fs::create_directories(expected.parent_path());

@@ -18,9 +18,12 @@ namespace ntlmscan::support {
                                  : row >= column.valid.size() || column.valid[row] == 0;
     if (null) continue;
     out.append(defs[i].name).append("=");
-    if (dictionary) out.append(column.text[static_cast<std::size_t>(column.codes[row])]);
-    else if (defs[i].type == ColumnType::kText || defs[i].type == ColumnType::kJson) out.append(column.text[row]);
-    else out.append(std::to_string(column.numbers[row]));
+    if (dictionary)
+      out.append(column.text[static_cast<std::size_t>(column.codes[row])]);
+    else if (defs[i].type == ColumnType::kText || defs[i].type == ColumnType::kJson)
+      out.append(column.text[row]);
+    else
+      out.append(std::to_string(column.numbers[row]));
     out.push_back('\n');
   }
   return out;

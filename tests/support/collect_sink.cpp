@@ -60,7 +60,8 @@ Status CollectSink::write(const Batch& batch) {
   for (std::size_t row = 0; row < batch.rows; ++row) {
     Row& kept = rows_[static_cast<std::size_t>(batch.table)].emplace_back();
     for (std::size_t i = 0; i < defs.size(); ++i) {
-      if (!is_null(batch.columns[i], defs[i].type, row)) kept.set(defs[i].name, cell(batch.columns[i], defs[i].type, row));
+      if (!is_null(batch.columns[i], defs[i].type, row))
+        kept.set(defs[i].name, cell(batch.columns[i], defs[i].type, row));
     }
   }
   return {};

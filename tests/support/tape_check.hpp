@@ -16,8 +16,9 @@ namespace ntlmscan::support {
   for (std::size_t i = 0; i < tape.size(); ++i) {
     const binxml::Item& item = tape[i];
     const auto* begin = item.bytes.data();
-    const bool inside = begin == nullptr || (begin >= chunk.data() && begin <= chunk.data() + chunk.size() &&
-                                             item.bytes.size() <= static_cast<std::size_t>(chunk.data() + chunk.size() - begin));
+    const bool inside =
+        begin == nullptr || (begin >= chunk.data() && begin <= chunk.data() + chunk.size() &&
+                             item.bytes.size() <= static_cast<std::size_t>(chunk.data() + chunk.size() - begin));
     if (!inside) return "bytes outside the chunk at item " + std::to_string(i);
     if (item.kind == ItemKind::kElement || item.kind == ItemKind::kAttribute) {
       if (item.kind == ItemKind::kAttribute && (open.empty() || tape[open.back()].kind != ItemKind::kElement)) {

@@ -128,7 +128,8 @@ Normal normalise_text(Column column, const Value& value, std::string& out) {
     case Column::kPrivileges: result = fold(out); break;
     default: result = shorten(out); break;
   }
-  return whole || result == Normal::kUnfit ? result : Normal::kLossy;
+  if (whole || result == Normal::kUnfit) return result;
+  return result == Normal::kNull ? Normal::kUnfit : Normal::kLossy;
 }
 
 void append_recorded_text(std::string& out, const Value& value) {

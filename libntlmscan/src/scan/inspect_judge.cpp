@@ -14,6 +14,12 @@ constexpr std::uint64_t kReversalThatCounts = 60 * kTicksPerSecond;
 
 std::string number(std::uint64_t n) { return std::to_string(n); }
 
+std::string duration(std::uint64_t ticks) {
+  constexpr std::uint64_t kDay = 86400;
+  const std::uint64_t seconds = ticks / kTicksPerSecond;
+  return seconds < 2 * kDay ? number(seconds) + " seconds" : number(seconds / kDay) + " days";
+}
+
 bool is_checksum(FaultCode code) noexcept {
   return code == FaultCode::kFileHeaderChecksum || code == FaultCode::kChunkHeaderChecksum ||
          code == FaultCode::kChunkRecordsChecksum;
@@ -181,8 +187,7 @@ void HealthJudge::sign_stream(const Stream& stream) {
   }
   if (stream.health.largest_reversal >= kReversalThatCounts) {
     sign("time_back", {stream.health.time_reversals, stream.reversal_at, {}},
-         whose + ": the time goes back by up to " + number(stream.health.largest_reversal / kTicksPerSecond) +
-             " seconds",
+         whose + ": the time goes back by up to " + duration(stream.health.largest_reversal),
          "the clock was set or synchronised (4616, Kernel-General 1), a virtual machine went on from a snapshot");
   }
 }

@@ -71,13 +71,16 @@ class ChunkSearch {
   }
 
   void note_gap(Bytes bytes, std::uint64_t at) {
-    if (bytes.empty() || all_zero(bytes)) return;
-    if (!in_gap_) gap_from_ = at;
+    if (in_gap_ || all_zero(bytes)) return;
+    gap_from_ = at;
+    for (std::size_t i = 0; bytes.u8_unchecked(i) == 0; ++i) ++gap_from_;
     in_gap_ = true;
   }
 
   void report_gap(std::uint64_t end) {
-    if (in_gap_ && end - gap_from_ > (gap_from_ < kFileHeaderSize ? kFileHeaderSize - gap_from_ : 0)) {
+    // The header block lies directly in front of the first chunk, wherever that is.
+    const std::uint64_t header_block = file_.found_chunks.empty() ? kFileHeaderSize : 0;
+    if (in_gap_ && end - gap_from_ > header_block) {
       lose(file_, FaultCode::kBytesBetweenChunks, gap_from_, end - gap_from_, "no chunk header was found in these bytes");
     }
     in_gap_ = false;

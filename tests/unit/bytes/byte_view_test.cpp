@@ -18,8 +18,8 @@ TEST(Bytes, FitsNeverWraps) {
     std::size_t at, count;
     bool fits;
   };
-  constexpr Case kCases[] = {{0, 8, true},  {8, 0, true},      {0, 9, false},         {9, 0, false},     {7, 1, true},
-                             {7, 2, false}, {kHuge, 1, false}, {1, kHuge, false},     {kHuge, kHuge, false}};
+  constexpr Case kCases[] = {{0, 8, true},  {8, 0, true},      {0, 9, false},     {9, 0, false},        {7, 1, true},
+                             {7, 2, false}, {kHuge, 1, false}, {1, kHuge, false}, {kHuge, kHuge, false}};
   const Bytes bytes{std::span<const std::uint8_t>(kEight)};
   for (const Case& c : kCases) {
     EXPECT_EQ(bytes.fits(c.at, c.count), c.fits) << c.at << ' ' << c.count;

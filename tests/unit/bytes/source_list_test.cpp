@@ -46,8 +46,7 @@ class SourceListTest : public testing::Test {
 
 TEST_F(SourceListTest, FoldersComeInByteOrderWithWhatIsInside) {
   for (const char* name : {"logs/b.evtx", "logs/B.evtx", "logs/a/z.evtx", "logs/a-b/y.evtx", "logs/a.evtx"}) put(name);
-  EXPECT_EQ(listed({"logs"}),
-            (Names{"logs/B.evtx", "logs/a/z.evtx", "logs/a-b/y.evtx", "logs/a.evtx", "logs/b.evtx"}));
+  EXPECT_EQ(listed({"logs"}), (Names{"logs/B.evtx", "logs/a/z.evtx", "logs/a-b/y.evtx", "logs/a.evtx", "logs/b.evtx"}));
 }
 
 TEST_F(SourceListTest, InputsKeepTheirOrder) {
@@ -114,13 +113,32 @@ TEST(GlobMatches, Tables) {
     bool matches;
   };
   constexpr Case kCases[] = {
-      {"", "", true},           {"", "a", false},        {"*", "", true},          {"*", "abc", true},
-      {"a*c", "abc", true},     {"a*c", "ac", true},     {"a*c", "abd", false},    {"*.evtx", ".evtx", true},
-      {"*a*b*", "xxaxxb", true}, {"*ab", "aab", true},   {"?", "", false},         {"?", "a", true},
-      {"a?c", "abc", true},     {"[abc]", "b", true},    {"[abc]", "d", false},    {"[a-c]x", "bx", true},
-      {"[!a]", "b", true},      {"[!a]", "a", false},    {"[^a-c]", "b", false},   {"[a", "[a", true},
-      {"[]a]", "]", true},      {"[]a]", "a", true},     {"[a-]", "-", true},      {"[a-c", "b", false},
-      {"*[0-9]", "log7", true}, {"a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false},
+      {"", "", true},
+      {"", "a", false},
+      {"*", "", true},
+      {"*", "abc", true},
+      {"a*c", "abc", true},
+      {"a*c", "ac", true},
+      {"a*c", "abd", false},
+      {"*.evtx", ".evtx", true},
+      {"*a*b*", "xxaxxb", true},
+      {"*ab", "aab", true},
+      {"?", "", false},
+      {"?", "a", true},
+      {"a?c", "abc", true},
+      {"[abc]", "b", true},
+      {"[abc]", "d", false},
+      {"[a-c]x", "bx", true},
+      {"[!a]", "b", true},
+      {"[!a]", "a", false},
+      {"[^a-c]", "b", false},
+      {"[a", "[a", true},
+      {"[]a]", "]", true},
+      {"[]a]", "a", true},
+      {"[a-]", "-", true},
+      {"[a-c", "b", false},
+      {"*[0-9]", "log7", true},
+      {"a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false},
   };
   for (const Case& c : kCases) EXPECT_EQ(glob_matches(c.pattern, c.name), c.matches) << c.pattern << ' ' << c.name;
 }

@@ -74,7 +74,10 @@ TEST(Utf16, SurrogatesNeedTheirPartner) {
                         {u"\xD83D", "\xEF\xBF\xBD"},
                         {u"\xDD12\xD83D", "\xEF\xBF\xBD\xEF\xBF\xBD"},
                         {u"\xD83D\xD83D\xDD12", "\xEF\xBF\xBD\xF0\x9F\x94\x92"},
-                        {u"ab\xD83D" u"c", "ab\xEF\xBF\xBD" "c"}};
+                        {u"ab\xD83D"
+                         u"c",
+                         "ab\xEF\xBF\xBD"
+                         "c"}};
   for (const Case& c : cases) EXPECT_EQ(converted(bytes_of(c.units)), c.utf8);
 }
 
@@ -87,7 +90,10 @@ TEST(Utf16, AnOddLastByteIsIgnored) {
 }
 
 TEST(Utf16, ComesBackFromUtf8) {
-  for (const std::u16string_view text : {u"", u"plain", u"Gr\xFC\xDF" u"e \xD83D\xDD12", u"\x7FF\x800\xFFFF"}) {
+  for (const std::u16string_view text : {u"", u"plain",
+                                         u"Gr\xFC\xDF"
+                                         u"e \xD83D\xDD12",
+                                         u"\x7FF\x800\xFFFF"}) {
     std::string utf16;
     append_utf16(utf16, naive(text));
     const auto bytes = bytes_of(text);

@@ -115,6 +115,9 @@ TEST(Position, LooksPastBinaryButNotPastNames) {
   EXPECT_EQ(named(kNtlm, 8001, recorded), std::string(kNoneNamed) + "(UserName) template");
   recorded.back() = {"Unheard", values::text("bob")};
   EXPECT_EQ(named(kNtlm, 8001, recorded), std::string(kNoneNamed) + "(?) template");
+  recorded = client_audit();
+  recorded.back().name = "Unheard";
+  EXPECT_EQ(named(kNtlm, 8001, recorded), std::string(kNoneNamed) + "template");
   EXPECT_EQ(named(kNtlm, 8001, {{"Binary", values::binary({1})}}), "(?) template");
 }
 

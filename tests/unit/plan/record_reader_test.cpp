@@ -117,6 +117,25 @@ TEST(RecordReader, RemembersProvidersWithoutMixingThem) {
   }
 }
 
+TEST(RecordReader, RemembersVersionsApart) {
+  fixtures::LogWriter log;
+  constexpr std::uint8_t kVersions[] = {0, 2, 3, 0, 9};
+  for (const std::uint8_t version : kVersions) {
+    fixtures::EventSpec spec = event(kAuditing, 4624);
+    spec.system.version = version;
+    append(log, spec, Shape::kLive);
+  }
+  const LogRecords records(log.finish());
+  const Selection all;
+  RecordReader reader(all, false);
+  reader.begin_chunk(records.chunk_of(0));
+  constexpr std::uint8_t kFound[] = {0, 2, 3, 0, 3};  // the newest entry serves what is newer still
+  for (std::size_t i = 0; i < 5; ++i) {
+    ASSERT_EQ(reader.read(records.begin(i), records.end(i)), Verdict::kKept);
+    EXPECT_EQ(reader.extraction().event->version, kFound[i]) << i;
+  }
+}
+
 // A provider that has only its GUID is known by it.
 TEST(RecordReader, KnowsAProviderByItsGuid) {
   fixtures::EventSpec spec = event("Microsoft-Windows-NTLM", 8001);

@@ -46,7 +46,8 @@ std::string span(const support::Row& row, const char* first, const char* last, s
 
 // `computer channel hour records ids first..last in ms gap`, then `forwarded` where it is.
 std::string line_of(const support::Row& row) {
-  const std::string hour = row.has("hour") ? std::to_string((row.number("hour") - kMorningMicros) / 3'600'000'000) : "none";
+  const std::string hour =
+      row.has("hour") ? std::to_string((row.number("hour") - kMorningMicros) / 3'600'000'000) : "none";
   std::string out = row["computer"] + " " + row["channel"] + " h" + hour + " n" + row["records"] + " ids " +
                     span(row, "first_record_id", "last_record_id", 0, 1) + " ms " +
                     span(row, "first_time", "last_time", kMorningMicros, 1000) + " gap " +
@@ -70,30 +71,53 @@ struct Case {
 const std::vector<Case>& cases() {
   static const std::vector<Case> table = {
       {"one record has no gap", "Security.evtx", {{7, 500}}, {"PC1 Security h0 n1 ids 7..7 ms 500..500 gap 0"}},
-      {"largest gap in order", "Security.evtx", {{1, 0}, {2, 10'000}, {3, 610'000}, {4, 630'000}},
+      {"largest gap in order",
+       "Security.evtx",
+       {{1, 0}, {2, 10'000}, {3, 610'000}, {4, 630'000}},
        {"PC1 Security h0 n4 ids 1..4 ms 0..630000 gap 600"}},
-      {"largest gap out of order", "Security.evtx", {{1, 0}, {2, 610'000}, {3, 10'000}, {4, 630'000}},
+      {"largest gap out of order",
+       "Security.evtx",
+       {{1, 0}, {2, 610'000}, {3, 10'000}, {4, 630'000}},
        {"PC1 Security h0 n4 ids 1..4 ms 0..630000 gap 600"}},
-      {"a gap that a late record closes", "Security.evtx", {{1, 0}, {2, 3'000'000}, {3, 1'000'000}, {4, 2'000'000}},
+      {"a gap that a late record closes",
+       "Security.evtx",
+       {{1, 0}, {2, 3'000'000}, {3, 1'000'000}, {4, 2'000'000}},
        {"PC1 Security h0 n4 ids 1..4 ms 0..3000000 gap 1000"}},
       {"whole seconds", "Security.evtx", {{1, 0}, {2, 2'999}}, {"PC1 Security h0 n2 ids 1..2 ms 0..2999 gap 2"}},
-      {"hours begin at their first tick", "Security.evtx", {{1, kHourMs - 1}, {2, kHourMs}, {3, 3 * kHourMs}},
-       {"PC1 Security h0 n1 ids 1..1 ms 3599999..3599999 gap 0", "PC1 Security h1 n1 ids 2..2 ms 3600000..3600000 gap 0",
+      {"hours begin at their first tick",
+       "Security.evtx",
+       {{1, kHourMs - 1}, {2, kHourMs}, {3, 3 * kHourMs}},
+       {"PC1 Security h0 n1 ids 1..1 ms 3599999..3599999 gap 0",
+        "PC1 Security h1 n1 ids 2..2 ms 3600000..3600000 gap 0",
         "PC1 Security h3 n1 ids 3..3 ms 10800000..10800000 gap 0"}},
-      {"lowest and highest id, whatever the order", "Security.evtx", {{9, 0}, {4, 1'000}, {6, 2'000}},
+      {"lowest and highest id, whatever the order",
+       "Security.evtx",
+       {{9, 0}, {4, 1'000}, {6, 2'000}},
        {"PC1 Security h0 n3 ids 4..9 ms 0..2000 gap 1"}},
-      {"a row per computer", "Security.evtx", {{1, 0, kLive, "Security", "PC2"}, {2, 0}, {3, 5'000, kLive, "Security", "PC2"}},
+      {"a row per computer",
+       "Security.evtx",
+       {{1, 0, kLive, "Security", "PC2"}, {2, 0}, {3, 5'000, kLive, "Security", "PC2"}},
        {"PC1 Security h0 n1 ids 2..2 ms 0..0 gap 0", "PC2 Security h0 n2 ids 1..3 ms 0..5000 gap 5"}},
-      {"literal records are forwarded", "x.evtx", {{1, 0, kLiteral}}, {"PC1 Security h0 n1 ids 1..1 ms 0..0 gap 0 forwarded"}},
-      {"a foreign channel in a log named after one", "Security.evtx", {{1, 0}, {2, 0, kLive, "System"}},
+      {"literal records are forwarded",
+       "x.evtx",
+       {{1, 0, kLiteral}},
+       {"PC1 Security h0 n1 ids 1..1 ms 0..0 gap 0 forwarded"}},
+      {"a foreign channel in a log named after one",
+       "Security.evtx",
+       {{1, 0}, {2, 0, kLive, "System"}},
        {"PC1 Security h0 n1 ids 1..1 ms 0..0 gap 0", "PC1 System h0 n1 ids 2..2 ms 0..0 gap 0 forwarded"}},
-      {"%4 stands for a slash, case is nothing", "microsoft-windows-NTLM%4Operational.EVTX",
+      {"%4 stands for a slash, case is nothing",
+       "microsoft-windows-NTLM%4Operational.EVTX",
        {{1, 0, kLive, "Microsoft-Windows-NTLM/Operational"}, {2, 0}},
        {"PC1 Microsoft-Windows-NTLM/Operational h0 n1 ids 1..1 ms 0..0 gap 0",
         "PC1 Security h0 n1 ids 2..2 ms 0..0 gap 0 forwarded"}},
-      {"a log of any other name may hold what it likes", "case-17.evtx", {{1, 0}, {2, 0, kLive, "System"}},
+      {"a log of any other name may hold what it likes",
+       "case-17.evtx",
+       {{1, 0}, {2, 0, kLive, "System"}},
        {"PC1 Security h0 n1 ids 1..1 ms 0..0 gap 0", "PC1 System h0 n1 ids 2..2 ms 0..0 gap 0"}},
-      {"the collector's log", "ForwardedEvents.evtx", {{1, 0}, {2, 0, kLive, "System"}},
+      {"the collector's log",
+       "ForwardedEvents.evtx",
+       {{1, 0}, {2, 0, kLive, "System"}},
        {"PC1 Security h0 n1 ids 1..1 ms 0..0 gap 0 forwarded", "PC1 System h0 n1 ids 2..2 ms 0..0 gap 0 forwarded"}},
   };
   return table;
@@ -133,8 +157,8 @@ TEST(CoverageRows, RenderedTextMeansForwarding) {
   ASSERT_TRUE(log.append(record_with_payload(event_of({1, 0}), kLive, payload)));
   ASSERT_TRUE(append(log, event_of({2, 0, kLive, "System"}), kLive));
   const support::Scanned scanned = support::scan_bytes(log.finish().bytes);
-  EXPECT_EQ(coverage_of(scanned), (Lines{"PC1 Security h0 n1 ids 1..1 ms 0..0 gap 0 forwarded",
-                                         "PC1 System h0 n1 ids 2..2 ms 0..0 gap 0"}));
+  EXPECT_EQ(coverage_of(scanned),
+            (Lines{"PC1 Security h0 n1 ids 1..1 ms 0..0 gap 0 forwarded", "PC1 System h0 n1 ids 2..2 ms 0..0 gap 0"}));
   ASSERT_EQ(scanned.events().size(), 2u);
   EXPECT_EQ(scanned.events()[0]["forwarded"], "1");
   EXPECT_EQ(scanned.events()[1]["forwarded"], "0");

@@ -35,8 +35,7 @@ std::string cell(const std::string& row, const std::string& name) {
 }
 
 TEST(Coverage, OneRowAnHour) {
-  const auto out = rows("Security.evtx", {kSecurity},
-                        {{at(0, 5), at(kHour - 1, 6)}, {at(kHour, 7), at(3 * kHour, 8)}});
+  const auto out = rows("Security.evtx", {kSecurity}, {{at(0, 5), at(kHour - 1, 6)}, {at(kHour, 7), at(3 * kHour, 8)}});
   ASSERT_EQ(out.size(), 3u);
   EXPECT_EQ(cell(out[0], "records"), "2");
   EXPECT_EQ(cell(out[0], "first_record_id"), "5");
@@ -48,7 +47,8 @@ TEST(Coverage, OneRowAnHour) {
 }
 
 TEST(Coverage, GapsDoNotDependOnTheOrder) {
-  const std::vector<Seen> ordered = {at(10 * kSecond, 1), at(20 * kSecond, 2), at(100 * kSecond, 3), at(130 * kSecond, 4)};
+  const std::vector<Seen> ordered = {at(10 * kSecond, 1), at(20 * kSecond, 2), at(100 * kSecond, 3),
+                                     at(130 * kSecond, 4)};
   std::vector<Seen> mixed = {ordered[2], ordered[0], ordered[3], ordered[1]};
   for (const auto& seen : {ordered, mixed}) {
     const auto out = rows("Security.evtx", {kSecurity}, {seen});

@@ -29,11 +29,11 @@ TEST(FilesTable, ASoundLog) {
   ScanOptions options;
   options.events = "4624";
   const support::Row row = file_row(log, options);
-  EXPECT_EQ(row.text("source"), "bytes_skipped=0\nchunks=3\nchunks_bad=0\ndirty=0\nfaults=0\nfirst_time=" +
-                                    std::to_string(kMorningMicros + 1'000'000) + "\nformat=3.1\nheader_ok=1\nlast_time=" +
-                                    std::to_string(kMorningMicros + 9'000'000) +
-                                    "\nrecords=9\nrecords_recovered=0\nrows=0\nsize=" + std::to_string(log.bytes.size()) +
-                                    "\nstate=ok\n");
+  EXPECT_EQ(row.text("source"),
+            "bytes_skipped=0\nchunks=3\nchunks_bad=0\ndirty=0\nfaults=0\nfirst_time=" +
+                std::to_string(kMorningMicros + 1'000'000) +
+                "\nformat=3.1\nheader_ok=1\nlast_time=" + std::to_string(kMorningMicros + 9'000'000) +
+                "\nrecords=9\nrecords_recovered=0\nrows=0\nsize=" + std::to_string(log.bytes.size()) + "\nstate=ok\n");
 }
 
 struct Case {
@@ -85,8 +85,12 @@ TEST(FilesTable, Cells) {
       {"and a row less", {}, break_one, "rows", "8"},
       {"a fault", {}, break_one, "faults", "1"},
       {"a stale sum alone is no loss", {}, [](LogFile& log) { log.bytes[kHeader + 52] ^= 1; }, "state", "ok"},
-      {"first time with the first record gone", {}, [](LogFile& log) { wipe(log, 0); }, "first_time",
-       std::to_string(kMorningMicros + 2'000'000)},
+      {"the record with the templates of its chunk gone", {}, [](LogFile& log) { wipe(log, 0); }, "records", "6"},
+      {"first time of what was read",
+       {},
+       [](LogFile& log) { wipe(log, 0); },
+       "first_time",
+       std::to_string(kMorningMicros + 4'000'000)},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.name);

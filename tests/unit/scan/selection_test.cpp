@@ -14,7 +14,8 @@ using fixtures::EventSpec;
 using fixtures::Shape;
 using Numbers = std::vector<std::uint64_t>;
 
-EventSpec logon(std::uint64_t record_id, std::uint16_t event_id, const char* package, const char* process, const char* lm) {
+EventSpec logon(std::uint64_t record_id, std::uint16_t event_id, const char* package, const char* process,
+                const char* lm) {
   EventSpec event = fixtures::make_event("Microsoft-Windows-Security-Auditing", event_id);
   event.system.record_id = record_id;
   event.system.created = kMorning;
@@ -90,8 +91,8 @@ TEST(Selection, Tables) {
 
 TEST(Selection, RefusesWhatItCannotUnderstand) {
   const support::LogOnDisk file(logons(Shape::kLive).bytes);
-  for (const char* events : {"x", "@", "@kerberos", "4624x", "65536", "-1", "4-", "-", "8006-8001", "4624,,4625", ",4624",
-                             "4624;4625", "1-2-3", "0x1210", "4 624", "+4624"}) {
+  for (const char* events : {"x", "@", "@kerberos", "4624x", "65536", "-1", "4-", "-", "8006-8001", "4624,,4625",
+                             ",4624", "4624;4625", "1-2-3", "0x1210", "4 624", "+4624"}) {
     SCOPED_TRACE(events);
     ScanOptions options;
     options.events = events;
@@ -100,8 +101,9 @@ TEST(Selection, RefusesWhatItCannotUnderstand) {
     EXPECT_EQ(scanned.summary.error().code, FaultCode::kBadArgument);
     EXPECT_TRUE(scanned.tables.rows(Table::kFiles).empty());
     options.inputs = {file.path()};
-    const auto dumped = dump(options, DumpFormat::kXml, [](std::string_view) { return Status(); },
-                             [](std::string_view, const Fault&) { return Status(); });
+    const auto dumped = dump(
+        options, DumpFormat::kXml, [](std::string_view) { return Status(); },
+        [](std::string_view, const Fault&) { return Status(); });
     ASSERT_FALSE(dumped.ok());
     EXPECT_EQ(dumped.error().code, FaultCode::kBadArgument);
   }
@@ -119,9 +121,11 @@ TEST(Selection, EveryEventOfTheCatalogueAnswersToItsId) {
       ScanOptions options;
       options.events = std::to_string(id);
       std::string expected;
-      for (const support::Row& row : everything.events()) expected += row["event_id"] == options.events ? row.text() : "";
+      for (const support::Row& row : everything.events())
+        expected += row["event_id"] == options.events ? row.text() : "";
       std::string got;
-      for (const support::Row& row : file.scan(options).events()) got += row.text();
+      const support::Scanned chosen = file.scan(options);
+      for (const support::Row& row : chosen.events()) got += row.text();
       EXPECT_EQ(got, expected) << id;
     }
   }
@@ -138,9 +142,15 @@ TEST(Selection, TheWindowIsHalfOpen) {
   const auto log = log_of({short_event(1, at(10)), short_event(2, at(20)), short_event(3, at(30))});
   const support::LogOnDisk file(log.bytes);
   const Window windows[] = {
-      {std::nullopt, std::nullopt, {1, 2, 3}}, {at(20), std::nullopt, {2, 3}},  {at(20) + 1, std::nullopt, {3}},
-      {std::nullopt, at(20), {1}},             {std::nullopt, at(20) + 1, {1, 2}}, {at(20), at(30), {2}},
-      {at(20), at(20), {}},                    {at(31), std::nullopt, {}},      {std::nullopt, at(10), {}},
+      {std::nullopt, std::nullopt, {1, 2, 3}},
+      {at(20), std::nullopt, {2, 3}},
+      {at(20) + 1, std::nullopt, {3}},
+      {std::nullopt, at(20), {1}},
+      {std::nullopt, at(20) + 1, {1, 2}},
+      {at(20), at(30), {2}},
+      {at(20), at(20), {}},
+      {at(31), std::nullopt, {}},
+      {std::nullopt, at(10), {}},
       {at(30), at(10), {}},
   };
   for (const Window& window : windows) {

@@ -40,8 +40,8 @@ TEST_P(Shrinking, WhatIsGoneIsTold) {
   const support::Scanned scanned = file.scan(options);
   ASSERT_TRUE(scanned.summary.ok());
   const auto lost = scanned.fault_codes("lost");
-  EXPECT_EQ(std::count(lost.begin(), lost.end(), "input_shrank"), static_cast<std::ptrdiff_t>(lost.size()) -
-                                                                      std::count(lost.begin(), lost.end(), "chunk_cut"));
+  EXPECT_EQ(std::count(lost.begin(), lost.end(), "input_shrank"),
+            static_cast<std::ptrdiff_t>(lost.size()) - std::count(lost.begin(), lost.end(), "chunk_cut"));
   EXPECT_GT(lost.size(), 0u);
   const std::uint64_t per_chunk = log.records / kChunks;
   const std::uint64_t whole = std::max<std::uint64_t>(GetParam().size / kChunk, 16);
@@ -56,8 +56,8 @@ TEST_P(Shrinking, WhatIsGoneIsTold) {
 
 INSTANTIATE_TEST_SUITE_P(Cases, Shrinking,
                          testing::Values(Case{0, 1}, Case{5, 1}, Case{kHeader, 1}, Case{3'000'000, 1},
-                                         Case{kHeader + 40 * kChunk, 1}, Case{kHeader + 40 * kChunk + 100, 1}, Case{0, 4},
-                                         Case{3'000'000, 4}));
+                                         Case{kHeader + 40 * kChunk, 1}, Case{kHeader + 40 * kChunk + 100, 1},
+                                         Case{0, 4}, Case{3'000'000, 4}));
 
 #ifndef _WIN32
 TEST(Vanishing, AFileThatIsDeletedWhileItIsReadIsReadToItsEnd) {
