@@ -54,10 +54,14 @@ std::string_view fault_code_name(FaultCode code) noexcept {
 
 std::string_view severity_name(Severity severity) noexcept {
   switch (severity) {
-    case Severity::kLost: return "lost";
-    case Severity::kNote: return "note";
-    case Severity::kTamper: return "tamper";
-    case Severity::kRecovery: return "recovery";
+    case Severity::kLost:
+      return "lost";
+    case Severity::kNote:
+      return "note";
+    case Severity::kTamper:
+      return "tamper";
+    case Severity::kRecovery:
+      return "recovery";
   }
   return "unknown";
 }

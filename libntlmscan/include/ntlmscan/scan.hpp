@@ -49,13 +49,13 @@ struct Summary {
   std::uint64_t files_failed = 0;   ///< nothing could be read
   std::uint64_t bytes = 0;          ///< size of the files
   std::uint64_t chunks = 0;
-  std::uint64_t records = 0;        ///< live records
-  std::uint64_t rows = 0;           ///< kept
+  std::uint64_t records = 0;  ///< live records
+  std::uint64_t rows = 0;     ///< kept
   std::uint64_t faults_lost = 0;
   std::uint64_t faults_other = 0;
   std::uint64_t records_templated = 0;  ///< records that are a template instance
   std::uint64_t records_planned = 0;    ///< of these, read by plan
-  bool stopped = false;             ///< the sink had enough, or on_progress said stop
+  bool stopped = false;                 ///< the sink had enough, or on_progress said stop
 };
 
 /// Reads everything and writes `events`, `files`, `coverage` and `faults` to `sink`. Rows come in the same order

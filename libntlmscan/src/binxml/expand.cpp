@@ -104,10 +104,14 @@ void Expander::step(Level& level) {
         emit(item);
       }
       return;
-    case ItemKind::kEnd: return close();
-    case ItemKind::kHole: return hole(level, item);
-    case ItemKind::kInstance: return push_definition(level.source->instances[item.number]);
-    default: return emit(item);
+    case ItemKind::kEnd:
+      return close();
+    case ItemKind::kHole:
+      return hole(level, item);
+    case ItemKind::kInstance:
+      return push_definition(level.source->instances[item.number]);
+    default:
+      return emit(item);
   }
 }
 

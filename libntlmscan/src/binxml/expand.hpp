@@ -12,13 +12,13 @@ namespace ntlmscan::binxml {
 /// What expand() met besides the document. A damaged document holds what could be read before the damage.
 struct Expansion {
   ParseError error = ParseError::kNone;
-  std::size_t error_at = 0;        ///< chunk offset
-  bool template_damaged = false;   ///< the error lies in a template definition
-  bool name_damaged = false;       ///< a name does not match its stored hash
-  bool values_missing = false;     ///< a template asks for more values than the record has; taken as null
-  bool array_damaged = false;      ///< an array ends with a part of an item, which was left out
-  bool templated = false;          ///< the outermost piece is a template instance
-  std::size_t end = 0;             ///< chunk offset behind the last byte of the outermost stream
+  std::size_t error_at = 0;       ///< chunk offset
+  bool template_damaged = false;  ///< the error lies in a template definition
+  bool name_damaged = false;      ///< a name does not match its stored hash
+  bool values_missing = false;    ///< a template asks for more values than the record has; taken as null
+  bool array_damaged = false;     ///< an array ends with a part of an item, which was left out
+  bool templated = false;         ///< the outermost piece is a template instance
+  std::size_t end = 0;            ///< chunk offset behind the last byte of the outermost stream
 };
 
 /// Expands records of one chunk at a time. Keeps its memory; not shared between threads.
@@ -34,10 +34,10 @@ class Expander {
  private:
   /// One stream or definition being copied out.
   struct Level {
-    Stream stream;                    ///< the parsed stream of this level (unused for a definition)
-    const Stream* source = nullptr;   ///< what is being copied
-    std::size_t position = 0;         ///< next item of source
-    std::vector<Value> values;        ///< definitions: the instance's values
+    Stream stream;                   ///< the parsed stream of this level (unused for a definition)
+    const Stream* source = nullptr;  ///< what is being copied
+    std::size_t position = 0;        ///< next item of source
+    std::vector<Value> values;       ///< definitions: the instance's values
     bool definition = false;
   };
 
@@ -59,7 +59,7 @@ class Expander {
   TemplateCache templates_;
   std::vector<std::unique_ptr<Level>> levels_;  // the first depth_ are open
   std::size_t depth_ = 0;
-  std::vector<std::uint32_t> open_;             // open elements and attributes of the document
+  std::vector<std::uint32_t> open_;  // open elements and attributes of the document
   std::size_t text_ = 0;
   Tape* document_ = nullptr;
   Expansion result_;

@@ -181,8 +181,12 @@ bool Parser::substitution(bool optional) {
   if (dialect_ != Dialect::kDefinition || depth_ == 0) return fail(ParseError::kBadToken);
   if (!take(index) || !take(type)) return false;
   if (index >= out_.max_index) out_.max_index = index + 1u;
-  return push({.kind = ItemKind::kHole, .type = static_cast<ValueType>(type), .optional = optional, .number = index,
-               .bytes = {}}, false);
+  return push({.kind = ItemKind::kHole,
+               .type = static_cast<ValueType>(type),
+               .optional = optional,
+               .number = index,
+               .bytes = {}},
+              false);
 }
 
 bool Parser::instance() {
@@ -201,8 +205,9 @@ bool Parser::instance() {
   at_ += values->size();
   made.values = *values;
   out_.instances.push_back(made);
-  return push({.kind = ItemKind::kInstance, .number = static_cast<std::uint32_t>(out_.instances.size() - 1),
-               .bytes = {}}, false);
+  return push(
+      {.kind = ItemKind::kInstance, .number = static_cast<std::uint32_t>(out_.instances.size() - 1), .bytes = {}},
+      false);
 }
 
 bool Parser::fragment_header() {
@@ -216,23 +221,37 @@ bool Parser::content(Token token, std::uint8_t byte) {
   const bool attribute = depth_ > 0 && open_[depth_ - 1].is_attribute;
   if (in_start_ && !attribute) return fail(ParseError::kBadToken);
   switch (token) {
-    case Token::kText: return value_text();
-    case Token::kCharRef: return char_ref();
-    case Token::kEntityRef: return named(ItemKind::kEntityRef);
-    case Token::kNormalSubstitution: return substitution(false);
-    case Token::kOptionalSubstitution: return substitution(true);
-    default: break;
+    case Token::kText:
+      return value_text();
+    case Token::kCharRef:
+      return char_ref();
+    case Token::kEntityRef:
+      return named(ItemKind::kEntityRef);
+    case Token::kNormalSubstitution:
+      return substitution(false);
+    case Token::kOptionalSubstitution:
+      return substitution(true);
+    default:
+      break;
   }
   if (attribute) return fail(ParseError::kBadToken);
   switch (token) {
-    case Token::kOpenStart: return open_element((byte & kMoreFollows) != 0);
-    case Token::kEndElement: return end_element();
-    case Token::kCdata: return text(ItemKind::kCdata);
-    case Token::kPiTarget: return named(ItemKind::kPiTarget);
-    case Token::kPiData: return text(ItemKind::kPiData);
-    case Token::kTemplateInstance: return instance();
-    case Token::kFragmentHeader: return fragment_header();
-    default: return fail(ParseError::kBadToken);
+    case Token::kOpenStart:
+      return open_element((byte & kMoreFollows) != 0);
+    case Token::kEndElement:
+      return end_element();
+    case Token::kCdata:
+      return text(ItemKind::kCdata);
+    case Token::kPiTarget:
+      return named(ItemKind::kPiTarget);
+    case Token::kPiData:
+      return text(ItemKind::kPiData);
+    case Token::kTemplateInstance:
+      return instance();
+    case Token::kFragmentHeader:
+      return fragment_header();
+    default:
+      return fail(ParseError::kBadToken);
   }
 }
 
@@ -247,13 +266,17 @@ bool Parser::step() {
   const auto token = static_cast<Token>(byte & ~kMoreFollows);
   if ((byte & kMoreFollows) != 0 && !may_have_more(token)) return fail(ParseError::kBadToken);
   switch (token) {
-    case Token::kAttribute: return start_attribute();
-    case Token::kCloseStart: return close_start();
-    case Token::kCloseEmpty: return close_empty();
+    case Token::kAttribute:
+      return start_attribute();
+    case Token::kCloseStart:
+      return close_start();
+    case Token::kCloseEmpty:
+      return close_empty();
     case Token::kEndOfStream:
       done_ = depth_ == 0;
       return done_ || fail(ParseError::kBadToken);
-    default: return content(token, byte);
+    default:
+      return content(token, byte);
   }
 }
 

@@ -37,11 +37,11 @@ struct Stream {
   Tape tape;
   std::vector<Instance> instances;
   ParseError error = ParseError::kNone;
-  std::size_t error_at = 0;        ///< chunk offset of the error
-  bool name_damaged = false;       ///< a name's characters do not match its stored hash
-  std::uint32_t max_index = 0;     ///< kDefinition: highest substitution index + 1
+  std::size_t error_at = 0;             ///< chunk offset of the error
+  bool name_damaged = false;            ///< a name's characters do not match its stored hash
+  std::uint32_t max_index = 0;          ///< kDefinition: highest substitution index + 1
   std::uint32_t lowest_name = kNoName;  ///< lowest chunk offset of a name that was used
-  std::size_t end = 0;             ///< chunk offset behind the last byte read
+  std::size_t end = 0;                  ///< chunk offset behind the last byte read
 
   void clear() noexcept;
 };

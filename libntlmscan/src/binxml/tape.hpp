@@ -28,10 +28,10 @@ enum class ItemKind : std::uint8_t {
 struct Item {
   ItemKind kind;
   ValueType type = ValueType::kNull;
-  bool optional = false;               ///< kHole: an optional substitution
-  bool closed_empty = false;           ///< kElement: written `<X/>` (token 03), not `<X></X>`
-  std::uint16_t dependency = 0xFFFF;   ///< kElement in a definition: dropped when that value is null
-  std::uint32_t number = 0;            ///< kElement, kAttribute: index just behind its kEnd; others as above
+  bool optional = false;              ///< kHole: an optional substitution
+  bool closed_empty = false;          ///< kElement: written `<X/>` (token 03), not `<X></X>`
+  std::uint16_t dependency = 0xFFFF;  ///< kElement in a definition: dropped when that value is null
+  std::uint32_t number = 0;           ///< kElement, kAttribute: index just behind its kEnd; others as above
   Bytes bytes;
 };
 

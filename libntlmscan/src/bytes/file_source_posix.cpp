@@ -30,7 +30,8 @@ namespace {
 constexpr std::size_t kSpoolBlock = 64 * 1024;
 
 std::string reason(int code) {
-  return std::strerror(code);  // NOLINT(concurrency-mt-unsafe): glibc, musl, macOS return constant texts for known codes
+  return std::strerror(
+      code);  // NOLINT(concurrency-mt-unsafe): glibc, musl, macOS return constant texts for known codes
 }
 
 Error unreadable(const std::string& path, int code) {

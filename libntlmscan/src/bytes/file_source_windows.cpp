@@ -37,7 +37,8 @@ Error unreadable(const std::string& path, DWORD code) {
 HANDLE temporary() {
   wchar_t folder[MAX_PATH + 1];
   wchar_t name[MAX_PATH + 1];
-  if (GetTempPathW(MAX_PATH, folder) == 0 || GetTempFileNameW(folder, L"ntl", 0, name) == 0) return INVALID_HANDLE_VALUE;
+  if (GetTempPathW(MAX_PATH, folder) == 0 || GetTempFileNameW(folder, L"ntl", 0, name) == 0)
+    return INVALID_HANDLE_VALUE;
   return CreateFileW(name, GENERIC_READ | GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS,
                      FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, nullptr);
 }
@@ -64,10 +65,10 @@ Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path) {
   const std::filesystem::path name(std::u8string(path.begin(), path.end()));
   auto handle = standard_input
                     ? std::make_unique<Handle>(GetStdHandle(STD_INPUT_HANDLE), false)
-                    : std::make_unique<Handle>(
-                          CreateFileW(name.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                                      nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr),
-                          true);
+                    : std::make_unique<Handle>(CreateFileW(name.c_str(), GENERIC_READ,
+                                                           FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                                                           nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr),
+                                               true);
   if (handle->file == INVALID_HANDLE_VALUE) return unreadable(path, GetLastError());
   if (GetFileType(handle->file) != FILE_TYPE_DISK) {
     if (!standard_input) return Error{FaultCode::kInputUnreadable, path + ": not a regular file"};

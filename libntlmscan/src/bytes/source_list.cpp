@@ -86,7 +86,8 @@ void collect(const std::string& base, const std::vector<std::string>& parts, std
     const bool folder = fs::is_directory(entries->symlink_status(ignored));
     if (any_depth && folder) collect(join(base, name), parts, at, out, depth + 1);
     const bool hidden = name[0] == '.' && parts[at][0] != '.';
-    if (!any_depth && !hidden && glob_matches(parts[at], name)) collect(join(base, name), parts, at + 1, out, depth + 1);
+    if (!any_depth && !hidden && glob_matches(parts[at], name))
+      collect(join(base, name), parts, at + 1, out, depth + 1);
   }
 }
 
@@ -95,7 +96,8 @@ std::vector<std::string> outermost(const std::vector<std::string>& found) {
   std::vector<std::string> kept;
   for (const std::string& path : found) {
     bool inside = false;
-    for (std::size_t slash = path.find('/', 1); slash != std::string::npos && !inside; slash = path.find('/', slash + 1)) {
+    for (std::size_t slash = path.find('/', 1); slash != std::string::npos && !inside;
+         slash = path.find('/', slash + 1)) {
       inside = std::binary_search(found.begin(), found.end(), path.substr(0, slash));
     }
     if (!inside) kept.push_back(path);

@@ -12,9 +12,9 @@ namespace ntlmscan {
 
 /// One file to read.
 struct SourcePath {
-  std::string path;      ///< to open; `-` is standard input
-  std::string name;      ///< column `source`: as given, `/` separated, valid UTF-8
-  bool named = false;    ///< given by name or glob, not found in a folder: must then be an event log
+  std::string path;    ///< to open; `-` is standard input
+  std::string name;    ///< column `source`: as given, `/` separated, valid UTF-8
+  bool named = false;  ///< given by name or glob, not found in a folder: must then be an event log
 };
 
 /// Walks inputs lazily: files, folders (recursively, names in byte order, links not followed), globs with `*`, `?`,
@@ -36,7 +36,7 @@ class SourceList {
   std::optional<Result<SourcePath>> take_input();
   std::optional<Error> enter(std::string path, std::string name);
 
-  std::vector<std::string> inputs_;   // reversed
+  std::vector<std::string> inputs_;  // reversed
   std::vector<Folder> folders_;
 };
 

@@ -11,7 +11,17 @@ namespace ntlmscan::catalogue {
 
 /// Field types as the provider's manifest names them; kUnknown where no manifest was read.
 enum class InType : std::uint8_t {
-  kUnknown, kText, kUInt32, kHexInt32, kHexInt64, kPointer, kBool, kGuid, kSid, kFileTime, kBinary,
+  kUnknown,
+  kText,
+  kUInt32,
+  kHexInt32,
+  kHexInt64,
+  kPointer,
+  kBool,
+  kGuid,
+  kSid,
+  kFileTime,
+  kBinary,
 };
 
 enum class Group : std::uint8_t { kNtlm, kKerberos, kSession, kNetlogon, kLog, kByLogon };
@@ -38,7 +48,7 @@ enum class Quirk : std::uint8_t {
 };
 
 struct FieldDef {
-  std::string_view name;     ///< as recorded; compared without blanks and case
+  std::string_view name;  ///< as recorded; compared without blanks and case
   InType in_type;
   Column column;             ///< kNoColumn: the value goes to `extra`
   std::string_view meaning;  ///< one line for people; may be empty

@@ -14,7 +14,8 @@ namespace ntlmscan::catalogue {
 
 /// The entry for (provider, id, version): exact version; else the newest one below it; else the oldest.
 /// `provider` is compared without ASCII case. nullptr where the catalogue has no such event.
-[[nodiscard]] const EventDef* find_event(std::string_view provider, std::uint16_t event_id, std::uint32_t version) noexcept;
+[[nodiscard]] const EventDef* find_event(std::string_view provider, std::uint16_t event_id,
+                                         std::uint32_t version) noexcept;
 
 /// True if any provider has an event of that id: the cheap first question of the reject path.
 [[nodiscard]] bool any_event_with_id(std::uint16_t event_id) noexcept;

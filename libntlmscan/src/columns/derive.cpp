@@ -24,16 +24,24 @@ std::string_view group_word(const EventDef& event, Logon logon) noexcept {
 
 std::string_view protocol_word(const EventDef& event, Logon logon) noexcept {
   switch (event.protocol) {
-    case ProtocolRule::kNone: return {};
-    case ProtocolRule::kNtlm: return "ntlm";
-    case ProtocolRule::kKerberos: return "kerberos";
-    case ProtocolRule::kByLogon: break;
+    case ProtocolRule::kNone:
+      return {};
+    case ProtocolRule::kNtlm:
+      return "ntlm";
+    case ProtocolRule::kKerberos:
+      return "kerberos";
+    case ProtocolRule::kByLogon:
+      break;
   }
   switch (logon) {
-    case Logon::kNtlm: return "ntlm";
-    case Logon::kKerberos: return "kerberos";
-    case Logon::kNegotiate: return "negotiate";
-    default: return "other";
+    case Logon::kNtlm:
+      return "ntlm";
+    case Logon::kKerberos:
+      return "kerberos";
+    case Logon::kNegotiate:
+      return "negotiate";
+    default:
+      return "other";
   }
 }
 
@@ -41,16 +49,22 @@ std::string_view outcome_word(OutcomeRule rule, std::optional<std::int64_t> stat
                               std::optional<std::int64_t> sub_status) noexcept {
   const bool blocked = status == kNtlmBlocked || sub_status == kNtlmBlocked;
   switch (rule) {
-    case OutcomeRule::kAllowed: return "allowed";
-    case OutcomeRule::kWouldBlock: return "would_block";
-    case OutcomeRule::kBlocked: return "blocked";
-    case OutcomeRule::kFailed: return "failed";
-    case OutcomeRule::kFailure: return blocked ? "blocked" : "failed";
+    case OutcomeRule::kAllowed:
+      return "allowed";
+    case OutcomeRule::kWouldBlock:
+      return "would_block";
+    case OutcomeRule::kBlocked:
+      return "blocked";
+    case OutcomeRule::kFailed:
+      return "failed";
+    case OutcomeRule::kFailure:
+      return blocked ? "blocked" : "failed";
     case OutcomeRule::kByStatus:
       if (!status) return "info";
       if (*status == 0) return "allowed";
       return blocked ? "blocked" : "failed";
-    case OutcomeRule::kInfo: break;
+    case OutcomeRule::kInfo:
+      break;
   }
   return "info";
 }

@@ -3,9 +3,9 @@
 
 #include <charconv>
 
+#include "binxml/values.hpp"
 #include "bytes/utf16.hpp"
 #include "catalogue/code_names.hpp"
-#include "binxml/values.hpp"
 #include "columns/quirks.hpp"
 #include "columns/times.hpp"
 #include "plan/numbers.hpp"
@@ -20,9 +20,12 @@ using plan::Value;
 
 std::string_view decoded_by(plan::Names names) noexcept {
   switch (names) {
-    case plan::Names::kTemplate: return "chunk";
-    case plan::Names::kLiteral: return "literal";
-    case plan::Names::kCatalogue: return "catalogue";
+    case plan::Names::kTemplate:
+      return "chunk";
+    case plan::Names::kLiteral:
+      return "literal";
+    case plan::Names::kCatalogue:
+      return "catalogue";
   }
   return {};
 }
@@ -70,7 +73,8 @@ void EventRows::add_system(const Place& place, const plan::Extraction& x) {
   number(Column::kKeywords, SystemField::kKeywords);
   if (const auto guid = plan::to_guid(x.system[SystemField::kActivityId])) {
     scratch_.clear();
-    binxml::append_value_text(scratch_, binxml::ValueType::kGuid, Bytes(*guid), {.guid_upper = false, .guid_braces = false});
+    binxml::append_value_text(scratch_, binxml::ValueType::kGuid, Bytes(*guid),
+                              {.guid_upper = false, .guid_braces = false});
     block_.set_text(Column::kActivityId, scratch_);
   }
 }
@@ -97,7 +101,8 @@ void EventRows::add_fields(const plan::Extraction& x) {
 }
 
 void EventRows::add_field(const plan::Field& field, std::size_t number, const catalogue::EventDef& event) {
-  const bool quirk = event.quirk != catalogue::Quirk::kNone && field.def != nullptr && is_quirk_field(event, *field.def);
+  const bool quirk =
+      event.quirk != catalogue::Quirk::kNone && field.def != nullptr && is_quirk_field(event, *field.def);
   const bool has_column = field.def != nullptr && field.def->column != kNoColumn && !quirk;
   if (quirk && number == 1) return;  // apply_quirk() placed it
   if (!has_column) return to_extra(field, number);
@@ -109,9 +114,12 @@ void EventRows::add_field(const plan::Field& field, std::size_t number, const ca
 
 Normal EventRows::store(const FieldDef& def, const Value& value) {
   switch (table_columns(Table::kEvents)[static_cast<std::size_t>(def.column)].type) {
-    case ColumnType::kDictText: return block_.set_value(def.column, value);
-    case ColumnType::kBool: return store_bool(def, value);
-    default: return store_number(def, value);
+    case ColumnType::kDictText:
+      return block_.set_value(def.column, value);
+    case ColumnType::kBool:
+      return store_bool(def, value);
+    default:
+      return store_number(def, value);
   }
 }
 

@@ -79,8 +79,10 @@ Normal fold(std::string& text) {
   std::string folded;
   for (const char c : text) {
     const bool space = c == ' ' || (c >= '\t' && c <= '\r');
-    if (!space) folded.push_back(c);
-    else if (!folded.empty() && folded.back() != ' ') folded.push_back(' ');
+    if (!space)
+      folded.push_back(c);
+    else if (!folded.empty() && folded.back() != ' ')
+      folded.push_back(' ');
   }
   if (!folded.empty() && folded.back() == ' ') folded.pop_back();
   text = std::move(folded);
@@ -124,9 +126,15 @@ Normal normalise_text(Column column, const Value& value, std::string& out) {
       out.clear();
       result = guid(value, out);
       break;
-    case Column::kNtlmVersion: result = ntlm_version(out); break;
-    case Column::kPrivileges: result = fold(out); break;
-    default: result = shorten(out); break;
+    case Column::kNtlmVersion:
+      result = ntlm_version(out);
+      break;
+    case Column::kPrivileges:
+      result = fold(out);
+      break;
+    default:
+      result = shorten(out);
+      break;
   }
   if (whole || result == Normal::kUnfit) return result;
   return result == Normal::kNull ? Normal::kUnfit : Normal::kLossy;

@@ -1,6 +1,6 @@
 // The two events whose fields mean different things from record to record.
-#include "columns/event_rows.hpp"
 #include "columns/quirks.hpp"
+#include "columns/event_rows.hpp"
 
 namespace ntlmscan::columns {
 namespace {

@@ -22,8 +22,11 @@ TextCache::Entry& TextCache::find_or_add(std::uint8_t tag, Bytes raw, std::uint6
     }
   }
   Entry& entry = slots_[slot];
-  entry = {.hash = hash, .at = static_cast<std::uint32_t>(store_.size()),
-           .size = static_cast<std::uint32_t>(raw.size()), .tag = tag, .used = true};
+  entry = {.hash = hash,
+           .at = static_cast<std::uint32_t>(store_.size()),
+           .size = static_cast<std::uint32_t>(raw.size()),
+           .tag = tag,
+           .used = true};
   store_.insert(store_.end(), raw.data(), raw.data() + raw.size());
   ++used_;
   added = true;

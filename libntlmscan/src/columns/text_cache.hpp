@@ -12,11 +12,11 @@ class TextCache {
  public:
   struct Entry {
     std::uint64_t hash = 0;
-    std::uint32_t at = 0;      ///< of its bytes in the store
+    std::uint32_t at = 0;  ///< of its bytes in the store
     std::uint32_t size = 0;
-    std::int32_t code = -1;    ///< dictionary entry; -1: the text means null
+    std::int32_t code = -1;  ///< dictionary entry; -1: the text means null
     std::uint8_t tag = 0;
-    bool lossy = false;        ///< the recorded text cannot be rebuilt from the entry
+    bool lossy = false;  ///< the recorded text cannot be rebuilt from the entry
     bool used = false;
   };
 

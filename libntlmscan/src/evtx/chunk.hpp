@@ -12,9 +12,9 @@ namespace ntlmscan::evtx {
 
 struct ChunkHeader {
   bool magic = false;
-  bool header_ok = false;    ///< header checksum holds, or the chunk says that it has none
-  bool records_ok = false;   ///< records checksum holds, or cannot be tested because the chunk is cut
-  bool cut = false;          ///< the stream ends inside the chunk
+  bool header_ok = false;   ///< header checksum holds, or the chunk says that it has none
+  bool records_ok = false;  ///< records checksum holds, or cannot be tested because the chunk is cut
+  bool cut = false;         ///< the stream ends inside the chunk
   std::uint64_t first_id = 0;
   std::uint64_t last_id = 0;
   std::uint32_t free_space = 0;  ///< as recorded

@@ -18,8 +18,8 @@ FileHeader read_file_header(Bytes head) noexcept {
   header.major = head.u16_unchecked(kFileMajorVersion);
   header.minor = head.u16_unchecked(kFileMinorVersion);
   header.chunk_count = head.u16_unchecked(kFileChunkCount);
-  header.checksum_ok = (flags & kFileFlagNoChecksums) != 0 ||
-                       crc32(head.first(kFileChecksummed)) == head.u32_unchecked(kFileChecksum);
+  header.checksum_ok =
+      (flags & kFileFlagNoChecksums) != 0 || crc32(head.first(kFileChecksummed)) == head.u32_unchecked(kFileChecksum);
   return header;
 }
 

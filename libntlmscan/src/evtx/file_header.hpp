@@ -10,9 +10,9 @@
 namespace ntlmscan::evtx {
 
 struct FileHeader {
-  bool magic = false;         ///< the file begins as an event log does
-  bool checksum_ok = false;   ///< or the log says that it has none
-  bool dirty = false;         ///< the service had it open: header fields and checksums lag behind the data
+  bool magic = false;        ///< the file begins as an event log does
+  bool checksum_ok = false;  ///< or the log says that it has none
+  bool dirty = false;        ///< the service had it open: header fields and checksums lag behind the data
   std::uint16_t major = 0;
   std::uint16_t minor = 0;
   std::uint16_t chunk_count = 0;  ///< as recorded

@@ -38,9 +38,9 @@ inline constexpr std::uint32_t kChunkFlagNoChecksums = 4;
 
 // Record.
 inline constexpr std::uint32_t kRecordMagic = 0x00002A2Au;
-inline constexpr std::size_t kRecordSize = 4;         // u32, header and trailer included
-inline constexpr std::size_t kRecordId = 8;           // u64
-inline constexpr std::size_t kRecordWritten = 16;     // FILETIME
+inline constexpr std::size_t kRecordSize = 4;      // u32, header and trailer included
+inline constexpr std::size_t kRecordId = 8;        // u64
+inline constexpr std::size_t kRecordWritten = 16;  // FILETIME
 inline constexpr std::size_t kRecordHeaderSize = 24;
 inline constexpr std::size_t kRecordTrailerSize = 4;
 inline constexpr std::size_t kRecordAlignment = 8;

@@ -149,7 +149,8 @@ bool RecordWalk::readable_up_to(std::size_t end) const noexcept {
   const std::size_t gap = end - position_;
   return size_in_bounds(gap) && chunk_.fits(position_, gap) &&
          chunk_.u32_unchecked(position_ + kRecordHeaderSize) == kFragmentHeader &&
-         (chunk_.u32_unchecked(end - kRecordTrailerSize) == gap || chunk_.u32_unchecked(position_ + kRecordSize) == gap);
+         (chunk_.u32_unchecked(end - kRecordTrailerSize) == gap ||
+          chunk_.u32_unchecked(position_ + kRecordSize) == gap);
 }
 
 // The end of the live area. Bytes are lost only where records should be: before the trusted end, or where the
@@ -168,7 +169,8 @@ void RecordWalk::finish() {
     faults_->push_back({FaultCode::kChunkBoundsDamaged, Severity::kNote, raw(at_) + from, trusted_end_ - from,
                         "the recorded end lies behind the record with the recorded last id; the rest is old"});
   } else if (ids_missing || !zeros) {
-    lose(from, trusted_end_, FaultCode::kRecordDamaged, "no record could be read up to the recorded end of the records");
+    lose(from, trusted_end_, FaultCode::kRecordDamaged,
+         "no record could be read up to the recorded end of the records");
   }
 }
 

@@ -17,15 +17,16 @@ namespace ntlmscan::evtx {
 
 struct Record {
   ChunkOffset at{};
-  std::uint32_t size = 0;      ///< header and trailer included; lies inside the chunk
-  std::uint64_t id = 0;        ///< of the record header; renumbered in exports
-  std::uint64_t written = 0;   ///< FILETIME; 0 on the last record of an export
+  std::uint32_t size = 0;     ///< header and trailer included; lies inside the chunk
+  std::uint64_t id = 0;       ///< of the record header; renumbered in exports
+  std::uint64_t written = 0;  ///< FILETIME; 0 on the last record of an export
 };
 
 class RecordWalk {
  public:
   /// `chunk` must outlive the walk. `file_dirty`: the file header says so, or is itself damaged.
-  RecordWalk(Bytes chunk, const ChunkHeader& header, FileOffset at, bool file_dirty, std::vector<Fault>& faults) noexcept;
+  RecordWalk(Bytes chunk, const ChunkHeader& header, FileOffset at, bool file_dirty,
+             std::vector<Fault>& faults) noexcept;
 
   /// The next live record, or nothing at the end of the live area.
   [[nodiscard]] std::optional<Record> next();
@@ -50,10 +51,10 @@ class RecordWalk {
   std::vector<Fault>* faults_;
   std::size_t position_;
   std::size_t trusted_end_ = 0;  ///< records before it are live whatever their id
-  std::size_t limit_;        ///< nothing behind it is looked at
-  std::uint64_t last_id_;    ///< of the chunk header
-  bool trusted_ = false;     ///< trusted_end_ is believed; else the ids decide
-  bool confirmed_ = false;   ///< the record in front of trusted_end_ has the recorded last id
+  std::size_t limit_;            ///< nothing behind it is looked at
+  std::uint64_t last_id_;        ///< of the chunk header
+  bool trusted_ = false;         ///< trusted_end_ is believed; else the ids decide
+  bool confirmed_ = false;       ///< the record in front of trusted_end_ has the recorded last id
   bool cut_;
   bool dirty_;
   bool started_ = false;

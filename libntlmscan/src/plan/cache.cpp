@@ -79,8 +79,8 @@ Template* PlanCache::add(std::uint32_t at, const Stream& definition) {
   // Behind the link to the next definition of the bucket, which differs from chunk to chunk.
   // The whole body: a name may lie behind the end of the definition proper. parse_definition() proved the range.
   const std::size_t body = chunk_.u32_unchecked(at + binxml::kDefinitionBodySize);
-  const Bytes bytes = chunk_.slice_unchecked(at + binxml::kDefinitionGuid,
-                                             binxml::kDefinitionHeader - binxml::kDefinitionGuid + body);
+  const Bytes bytes =
+      chunk_.slice_unchecked(at + binxml::kDefinitionGuid, binxml::kDefinitionHeader - binxml::kDefinitionGuid + body);
   made->header_and_body.assign(bytes.data(), bytes.data() + bytes.size());
   std::memcpy(made->guid.data(), bytes.data(), made->guid.size());
   made->at = at;

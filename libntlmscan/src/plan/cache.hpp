@@ -18,10 +18,10 @@ namespace ntlmscan::plan {
 /// A compiled template with its own copy of the definition, to which the plans' bytes refer.
 struct Template {
   std::array<std::uint8_t, 16> guid{};
-  std::uint32_t at = 0;               ///< chunk offset of the definition that was compiled
-  bool self_contained = false;        ///< its bytes hold all the names it uses
+  std::uint32_t at = 0;         ///< chunk offset of the definition that was compiled
+  bool self_contained = false;  ///< its bytes hold all the names it uses
   std::vector<std::uint8_t> header_and_body;
-  std::vector<std::uint8_t> texts;    ///< what the items of `definition` refer to
+  std::vector<std::uint8_t> texts;  ///< what the items of `definition` refer to
   binxml::Stream definition;
   bool has_outer = false;
   OuterPlan outer;

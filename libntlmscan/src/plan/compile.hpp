@@ -23,11 +23,11 @@ struct SystemSource {
 
 /// For a record's outermost template: where System and the payload are.
 struct OuterPlan {
-  bool regular = false;                ///< false: records go to the general walker
-  bool forwarded = false;              ///< RenderingInfo is present
+  bool regular = false;    ///< false: records go to the general walker
+  bool forwarded = false;  ///< RenderingInfo is present
   std::array<SystemSource, kSystemFieldCount> system{};
-  std::uint16_t payload = kNoSlot;     ///< slot of the nested Binary XML; kNoSlot: the event has no payload
-  std::uint16_t slots = 0;             ///< values a record must have
+  std::uint16_t payload = kNoSlot;  ///< slot of the nested Binary XML; kNoSlot: the event has no payload
+  std::uint16_t slots = 0;          ///< values a record must have
 };
 
 /// One payload field: slot to FieldDef.

@@ -16,8 +16,17 @@ using binxml::Value;
 
 /// The values of Event/System that become columns.
 enum class SystemField : std::uint8_t {
-  kProvider, kProviderGuid, kEventId, kVersion, kLevel, kKeywords, kTimeCreated, kRecordId, kActivityId,
-  kChannel, kComputer,
+  kProvider,
+  kProviderGuid,
+  kEventId,
+  kVersion,
+  kLevel,
+  kKeywords,
+  kTimeCreated,
+  kRecordId,
+  kActivityId,
+  kChannel,
+  kComputer,
 };
 inline constexpr std::size_t kSystemFieldCount = static_cast<std::size_t>(SystemField::kComputer) + 1;
 
@@ -47,7 +56,7 @@ struct Extraction {
   const catalogue::EventDef* event = nullptr;
   std::vector<Field> fields;  ///< in recorded order
   Names names = Names::kTemplate;
-  bool forwarded = false;     ///< literal text instead of a template, or RenderingInfo present
+  bool forwarded = false;  ///< literal text instead of a template, or RenderingInfo present
 };
 
 }  // namespace ntlmscan::plan

@@ -44,7 +44,8 @@ std::string lower_trimmed(const Value& value) {
 }  // namespace
 
 Logon logon_of(const Extraction& x) {
-  if (x.event->protocol != catalogue::ProtocolRule::kByLogon && x.event->group != catalogue::Group::kByLogon) return Logon::kNone;
+  if (x.event->protocol != catalogue::ProtocolRule::kByLogon && x.event->group != catalogue::Group::kByLogon)
+    return Logon::kNone;
   std::string texts[3];
   for (const Field& field : x.fields) {
     if (field.def == nullptr) continue;

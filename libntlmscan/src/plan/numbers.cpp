@@ -77,21 +77,31 @@ std::optional<std::uint64_t> load(Bytes bytes) noexcept {
 
 std::optional<std::uint64_t> unsigned_of(Bytes bytes) noexcept {
   switch (bytes.size()) {
-    case 1: return load<std::uint8_t>(bytes);
-    case 2: return load<std::uint16_t>(bytes);
-    case 4: return load<std::uint32_t>(bytes);
-    case 8: return load<std::uint64_t>(bytes);
-    default: return std::nullopt;
+    case 1:
+      return load<std::uint8_t>(bytes);
+    case 2:
+      return load<std::uint16_t>(bytes);
+    case 4:
+      return load<std::uint32_t>(bytes);
+    case 8:
+      return load<std::uint64_t>(bytes);
+    default:
+      return std::nullopt;
   }
 }
 
 std::optional<std::uint64_t> signed_of(Bytes bytes) noexcept {
   switch (bytes.size()) {
-    case 1: return load<std::int8_t>(bytes);
-    case 2: return load<std::int16_t>(bytes);
-    case 4: return load<std::int32_t>(bytes);
-    case 8: return load<std::int64_t>(bytes);
-    default: return std::nullopt;
+    case 1:
+      return load<std::int8_t>(bytes);
+    case 2:
+      return load<std::int16_t>(bytes);
+    case 4:
+      return load<std::int32_t>(bytes);
+    case 8:
+      return load<std::int64_t>(bytes);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -109,10 +119,11 @@ std::optional<unsigned> fixed(Reader& reader, int count) noexcept {
 std::optional<std::uint64_t> ticks_of(unsigned year, unsigned month, unsigned day, unsigned hour, unsigned minute,
                                       unsigned second, std::uint64_t fraction) noexcept {
   using namespace std::chrono;
-  constexpr unsigned kLastYear = 30827;  // of a FILETIME; a std::chrono::year holds no number above 32767
+  constexpr unsigned kLastYear = 30827;   // of a FILETIME; a std::chrono::year holds no number above 32767
   constexpr unsigned kLargestPart = 255;  // nor do std::chrono::month and day: they would wrap
   if (year < 1601 || year > kLastYear || month > kLargestPart || day > kLargestPart) return std::nullopt;
-  const year_month_day date{std::chrono::year(static_cast<int>(year)), std::chrono::month(month), std::chrono::day(day)};
+  const year_month_day date{std::chrono::year(static_cast<int>(year)), std::chrono::month(month),
+                            std::chrono::day(day)};
   if (!date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
   const std::int64_t days = sys_days(date).time_since_epoch().count();
   const std::int64_t seconds = days * 86400 + hour * 3600 + minute * 60 + second + kSecondsBefore1970;
@@ -180,11 +191,13 @@ std::optional<std::array<std::uint8_t, 16>> text_guid(Bytes utf16) noexcept {
 
 std::optional<std::uint64_t> to_number(const Value& value) noexcept {
   switch (value.type) {
-    case ValueType::kUtf16: return text_number(value.bytes);
+    case ValueType::kUtf16:
+      return text_number(value.bytes);
     case ValueType::kInt8:
     case ValueType::kInt16:
     case ValueType::kInt32:
-    case ValueType::kInt64: return signed_of(value.bytes);
+    case ValueType::kInt64:
+      return signed_of(value.bytes);
     case ValueType::kUInt8:
     case ValueType::kUInt16:
     case ValueType::kUInt32:
@@ -192,17 +205,23 @@ std::optional<std::uint64_t> to_number(const Value& value) noexcept {
     case ValueType::kBool:
     case ValueType::kSizeT:
     case ValueType::kHex32:
-    case ValueType::kHex64: return unsigned_of(value.bytes);
-    default: return std::nullopt;
+    case ValueType::kHex64:
+      return unsigned_of(value.bytes);
+    default:
+      return std::nullopt;
   }
 }
 
 std::optional<std::uint64_t> to_filetime(const Value& value) noexcept {
   switch (value.type) {
-    case ValueType::kFiletime: return value.bytes.load<std::uint64_t>(0);
-    case ValueType::kSystemtime: return systemtime(value.bytes);
-    case ValueType::kUtf16: return text_filetime(value.bytes);
-    default: return std::nullopt;
+    case ValueType::kFiletime:
+      return value.bytes.load<std::uint64_t>(0);
+    case ValueType::kSystemtime:
+      return systemtime(value.bytes);
+    case ValueType::kUtf16:
+      return text_filetime(value.bytes);
+    default:
+      return std::nullopt;
   }
 }
 

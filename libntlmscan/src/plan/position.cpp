@@ -14,18 +14,28 @@ using catalogue::InType;
 bool may_be(ValueType type, InType in_type) noexcept {
   if (type == ValueType::kNull) return true;
   switch (in_type) {
-    case InType::kUnknown: return true;
-    case InType::kText: return type == ValueType::kUtf16 || type == ValueType::kAnsi;
-    case InType::kUInt32: return type == ValueType::kUInt32;
-    case InType::kHexInt32: return type == ValueType::kHex32 || type == ValueType::kUInt32;
-    case InType::kHexInt64: return type == ValueType::kHex64 || type == ValueType::kUInt64;
+    case InType::kUnknown:
+      return true;
+    case InType::kText:
+      return type == ValueType::kUtf16 || type == ValueType::kAnsi;
+    case InType::kUInt32:
+      return type == ValueType::kUInt32;
+    case InType::kHexInt32:
+      return type == ValueType::kHex32 || type == ValueType::kUInt32;
+    case InType::kHexInt64:
+      return type == ValueType::kHex64 || type == ValueType::kUInt64;
     case InType::kPointer:
       return type == ValueType::kSizeT || type == ValueType::kHex32 || type == ValueType::kHex64;
-    case InType::kBool: return type == ValueType::kBool;
-    case InType::kGuid: return type == ValueType::kGuid;
-    case InType::kSid: return type == ValueType::kSid;
-    case InType::kFileTime: return type == ValueType::kFiletime;
-    case InType::kBinary: return type == ValueType::kBinary;
+    case InType::kBool:
+      return type == ValueType::kBool;
+    case InType::kGuid:
+      return type == ValueType::kGuid;
+    case InType::kSid:
+      return type == ValueType::kSid;
+    case InType::kFileTime:
+      return type == ValueType::kFiletime;
+    case InType::kBinary:
+      return type == ValueType::kBinary;
   }
   return false;
 }

@@ -12,8 +12,8 @@ namespace ntlmscan::plan {
 /// Ids to keep: single ids, ranges, or all of group `ntlm`. Without one every catalogue event is kept.
 struct Selection {
   bool all = true;
-  bool ntlm_group = false;           ///< `@ntlm`: every row whose group is ntlm
-  std::bitset<65536> ids;            ///< besides, these
+  bool ntlm_group = false;                      ///< `@ntlm`: every row whose group is ntlm
+  std::bitset<65536> ids;                       ///< besides, these
   std::optional<std::uint64_t> since_filetime;  ///< inclusive; records without a time are kept
   std::optional<std::uint64_t> until_filetime;  ///< exclusive
 
@@ -24,8 +24,8 @@ struct Selection {
   /// The id alone decides that a record is kept; else its group must be ntlm.
   [[nodiscard]] bool by_id(std::uint16_t id) const noexcept { return all || ids[id]; }
   [[nodiscard]] bool wants_time(std::optional<std::uint64_t> filetime) const noexcept {
-    return !filetime || ((!since_filetime || *filetime >= *since_filetime) &&
-                         (!until_filetime || *filetime < *until_filetime));
+    return !filetime ||
+           ((!since_filetime || *filetime >= *since_filetime) && (!until_filetime || *filetime < *until_filetime));
   }
 };
 

@@ -27,15 +27,21 @@ void append_unit(std::string& out, std::uint32_t unit) {
 void append_piece(std::string& out, const Item& item) {
   switch (item.kind) {
     case ItemKind::kText:
-    case ItemKind::kCdata: out.append(item.bytes.chars()); return;
-    case ItemKind::kCharRef: append_unit(out, item.number); return;
+    case ItemKind::kCdata:
+      out.append(item.bytes.chars());
+      return;
+    case ItemKind::kCharRef:
+      append_unit(out, item.number);
+      return;
     case ItemKind::kEntityRef:
       for (const Entity& entity : kEntities) {
         if (equals_ascii(item.bytes, entity.name)) append_unit(out, entity.character);
       }
       return;
-    case ItemKind::kValue: break;
-    default: return;
+    case ItemKind::kValue:
+      break;
+    default:
+      return;
   }
   if (item.type == ValueType::kUtf16) {
     out.append(until_nul(item.bytes).chars());
@@ -101,7 +107,8 @@ void DocumentReader::system_child(std::size_t element, SystemValues& system) {
 
 // Every child of Event but System and RenderingInfo is payload; in it, elements without children are fields.
 void DocumentReader::read_payload(const catalogue::EventDef& event, std::vector<Field>& fields) {
-  for (std::size_t part = behind_attributes(0); document_[part].kind == ItemKind::kElement; part = document_[part].number) {
+  for (std::size_t part = behind_attributes(0); document_[part].kind == ItemKind::kElement;
+       part = document_[part].number) {
     if (is(part, "System") || is(part, "RenderingInfo")) continue;
     const bool wrapped = is(part, "UserData");
     std::size_t at = part;

@@ -34,7 +34,8 @@ Bytes ChunkReader::read(UnitResult& out, std::uint64_t first, std::uint64_t coun
     return {};
   }
   if (got.value() < size) {
-    lose(out, FaultCode::kInputShrank, at + got.value(), size - got.value(), "the file became shorter while it was read");
+    lose(out, FaultCode::kInputShrank, at + got.value(), size - got.value(),
+         "the file became shorter while it was read");
   }
   out.bytes += got.value();
   return Bytes(buffer_).first(got.value());

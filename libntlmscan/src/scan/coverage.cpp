@@ -15,7 +15,17 @@ constexpr std::size_t kWords = (3600 + 63) / 64;
 
 // Columns of table `coverage`.
 enum : std::size_t {
-  kSource, kComputer, kChannel, kHour, kForwarded, kRecords, kFirstTime, kLastTime, kFirstId, kLastId, kGap,
+  kSource,
+  kComputer,
+  kChannel,
+  kHour,
+  kForwarded,
+  kRecords,
+  kFirstTime,
+  kLastTime,
+  kFirstId,
+  kLastId,
+  kGap,
 };
 
 std::string lower(std::string text) {
@@ -94,9 +104,8 @@ void FileCoverage::add(const LogStream& stream, const Seen& seen) {
 void FileCoverage::write(const std::string& source, columns::Block& out) const {
   const std::string own = channel_of_file(source);
   const bool named_after_channel =
-      own == "forwardedevents" || std::any_of(logs_.begin(), logs_.end(), [&](const auto& log) {
-        return lower(log.first.second) == own;
-      });
+      own == "forwardedevents" ||
+      std::any_of(logs_.begin(), logs_.end(), [&](const auto& log) { return lower(log.first.second) == own; });
   for (const auto& [key, log] : logs_) {
     const bool foreign = named_after_channel && lower(key.second) != own;
     for (const auto& [hour, cell] : log.hours) {

@@ -33,8 +33,8 @@ class HourCoverage {
   std::uint64_t records_ = 0;
   std::uint64_t first_time_ = 0;
   std::uint64_t last_time_ = 0;
-  std::uint64_t gap_ = 0;            // ticks, while in order
-  std::int64_t first_id_ = 0;        // lowest and highest: a missing record shows between rows
+  std::uint64_t gap_ = 0;      // ticks, while in order
+  std::int64_t first_id_ = 0;  // lowest and highest: a missing record shows between rows
   std::int64_t last_id_ = 0;
   bool forwarded_ = false;
   bool has_time_ = false;

@@ -44,9 +44,9 @@ const char* text_of(ParseError error) noexcept {
 
 Fault damaged_record(const binxml::Expansion& expansion, FileOffset at, std::uint32_t size) {
   const bool limit = expansion.error == ParseError::kTooDeep || expansion.error == ParseError::kTooLarge;
-  const FaultCode code = limit                         ? FaultCode::kBinxmlLimit
-                         : expansion.template_damaged  ? FaultCode::kTemplateDamaged
-                                                       : FaultCode::kBinxmlDamaged;
+  const FaultCode code = limit                        ? FaultCode::kBinxmlLimit
+                         : expansion.template_damaged ? FaultCode::kTemplateDamaged
+                                                      : FaultCode::kBinxmlDamaged;
   return {code, Severity::kLost, raw(at), size, std::string("record: ") + text_of(expansion.error)};
 }
 
@@ -66,9 +66,11 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   if (verdict == plan::Verdict::kDamaged) return;
   see(record, out);
   if (verdict == plan::Verdict::kRejected) return;
-  const columns::Place place{.source = out.unit.file->name, .origin = "live",
+  const columns::Place place{.source = out.unit.file->name,
+                             .origin = "live",
                              .byte_offset = raw(in_file(chunk_at_, record.at)),
-                             .header_id = record.id, .written = record.written};
+                             .header_id = record.id,
+                             .written = record.written};
   out.events.add(place, reader_.extraction(), verdict == plan::Verdict::kKept);
 }
 

@@ -10,8 +10,22 @@ namespace {
 
 // Columns of table `files`.
 enum : std::size_t {
-  kFileSource, kFileSize, kFileSha256, kFileFormat, kFileDirty, kFileHeaderOk, kFileChunks, kFileChunksBad,
-  kFileRecords, kFileRecovered, kFileRows, kFileSkipped, kFileFirstTime, kFileLastTime, kFileFaults, kFileState,
+  kFileSource,
+  kFileSize,
+  kFileSha256,
+  kFileFormat,
+  kFileDirty,
+  kFileHeaderOk,
+  kFileChunks,
+  kFileChunksBad,
+  kFileRecords,
+  kFileRecovered,
+  kFileRows,
+  kFileSkipped,
+  kFileFirstTime,
+  kFileLastTime,
+  kFileFaults,
+  kFileState,
 };
 // Columns of table `faults`.
 enum : std::size_t { kFaultSource, kFaultOffset, kFaultCode, kFaultSeverity, kFaultBytes, kFaultMessage };
@@ -138,8 +152,10 @@ void Merger::add_file_row(const OpenFile& file) {
   set(block, kFileFaults, file_.faults);
   block.set_text(kFileState, failed ? "failed" : file_.lost > 0 ? "partial" : "ok");
   block.end_row();
-  if (failed) ++summary_.files_failed;
-  else if (file_.lost > 0) ++summary_.files_partial;
+  if (failed)
+    ++summary_.files_failed;
+  else if (file_.lost > 0)
+    ++summary_.files_partial;
 }
 
 Status Merger::report_progress(const UnitResult& result) {

@@ -81,7 +81,8 @@ class ChunkSearch {
     // The header block lies directly in front of the first chunk, wherever that is.
     const std::uint64_t header_block = file_.found_chunks.empty() ? kFileHeaderSize : 0;
     if (in_gap_ && end - gap_from_ > header_block) {
-      lose(file_, FaultCode::kBytesBetweenChunks, gap_from_, end - gap_from_, "no chunk header was found in these bytes");
+      lose(file_, FaultCode::kBytesBetweenChunks, gap_from_, end - gap_from_,
+           "no chunk header was found in these bytes");
     }
     in_gap_ = false;
   }
@@ -148,7 +149,8 @@ std::shared_ptr<OpenFile> open_file(const SourcePath& path) {
   }
   ChunkSearch(*file).run();
   if (file->chunk_count == 0) {
-    return failed_file(path.name, FaultCode::kNotEvtx, file->size, "not an event log: no header and no chunk was found");
+    return failed_file(path.name, FaultCode::kNotEvtx, file->size,
+                       "not an event log: no header and no chunk was found");
   }
   evtx::judge_file_header(file->header, head, file->faults);
   return file;

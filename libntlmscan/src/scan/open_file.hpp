@@ -14,14 +14,14 @@
 namespace ntlmscan::scanning {
 
 struct OpenFile {
-  std::string name;                       ///< column `source`
-  std::unique_ptr<FileSource> source;     ///< nullptr: could not be opened, see faults
+  std::string name;                    ///< column `source`
+  std::unique_ptr<FileSource> source;  ///< nullptr: could not be opened, see faults
   std::uint64_t size = 0;
   evtx::FileHeader header;
   /// Chunk k begins at 4096 + k * 65536 where the file header is sound. Else the offsets found by their magic.
   std::vector<std::uint64_t> found_chunks;
   std::uint64_t chunk_count = 0;
-  std::vector<Fault> faults;              ///< of the file as a whole
+  std::vector<Fault> faults;  ///< of the file as a whole
   bool failed = false;
 
   [[nodiscard]] bool regular() const noexcept { return header.magic; }

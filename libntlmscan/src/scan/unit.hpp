@@ -16,7 +16,7 @@ namespace ntlmscan::scanning {
 inline constexpr std::uint64_t kChunksPerUnit = 16;
 
 struct Unit {
-  std::uint64_t sequence = 0;   ///< units are merged in this order
+  std::uint64_t sequence = 0;  ///< units are merged in this order
   std::shared_ptr<OpenFile> file;
   std::uint64_t first_chunk = 0;
   std::uint64_t chunks = 0;
@@ -26,7 +26,7 @@ struct Unit {
 
 /// Who wrote a record and when, for coverage: one per live record.
 struct Seen {
-  std::uint32_t stream = 0;     ///< index into UnitResult::streams
+  std::uint32_t stream = 0;  ///< index into UnitResult::streams
   bool has_time = false;
   std::uint64_t filetime = 0;
   std::int64_t record_id = 0;
@@ -46,14 +46,14 @@ struct UnitResult {
 
   Unit unit;
   columns::EventRows events;
-  std::string text;             ///< dump: rendered records
-  std::vector<Fault> faults;    ///< by offset
+  std::string text;           ///< dump: rendered records
+  std::vector<Fault> faults;  ///< by offset
   std::vector<LogStream> streams;
   std::vector<Seen> seen;
   std::uint64_t chunks = 0;
   std::uint64_t chunks_bad = 0;
-  std::uint64_t bytes = 0;      ///< read
-  std::uint64_t dumped = 0;     ///< dump: records rendered
+  std::uint64_t bytes = 0;   ///< read
+  std::uint64_t dumped = 0;  ///< dump: records rendered
   std::uint64_t templated = 0;
   std::uint64_t planned = 0;
 
