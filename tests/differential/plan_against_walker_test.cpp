@@ -1,9 +1,9 @@
 // The compiled plans give the rows that the general walker gives, whatever the shape of a record.
 #include <gtest/gtest.h>
 
+#include "evtx_writer/odd_records.hpp"
 #include "scenarios/catalogue.hpp"
 #include "scenarios/odd_file.hpp"
-#include "evtx_writer/odd_records.hpp"
 #include "support/log_on_disk.hpp"
 
 namespace ntlmscan {
@@ -39,7 +39,8 @@ TEST(PlanAgainstWalker, EveryEventInEveryShape) {
     expect_same(fixtures::catalogue_log(shape).write(), &planned);
     const Summary& summary = planned.summary.value();
     EXPECT_EQ(summary.rows, summary.records);
-    EXPECT_EQ(summary.records_planned, shape == Shape::kLiteral ? 0u : summary.records) << "a plain record needed the walker";
+    EXPECT_EQ(summary.records_planned, shape == Shape::kLiteral ? 0u : summary.records)
+        << "a plain record needed the walker";
   }
 }
 
@@ -98,9 +99,11 @@ std::vector<OddPayload> odd_payloads() {
       {"optional null", root("EventData", {data("UserName", optional_hole(0, kString))}), {values::null()}},
       {"normal null", root("EventData", {data("UserName", normal_hole(0, kString))}), {values::null(4)}},
       {"dependency null", root("EventData", {data("UserName", normal_hole(0, kString), 0)}), {values::null()}},
-      {"dependency elsewhere", root("EventData", {data("UserName", normal_hole(0, kString), 1)}),
+      {"dependency elsewhere",
+       root("EventData", {data("UserName", normal_hole(0, kString), 1)}),
        {values::text("x"), values::null()}},
-      {"dependency beyond the slots", root("EventData", {data("UserName", normal_hole(0, kString), 3)}),
+      {"dependency beyond the slots",
+       root("EventData", {data("UserName", normal_hole(0, kString), 3)}),
        {values::text("x"), values::null(), values::null(), values::null()}},
       {"inner element that loses its children", root("EventData", {root("Group", {named})}), {values::null()}},
       {"inner element", root("EventData", {root("Group", {named})}), {values::text("x")}},
@@ -110,7 +113,8 @@ std::vector<OddPayload> odd_payloads() {
       {"root called System", root("System", {data("UserName", normal_hole(0, kString))}), {values::text("x")}},
       {"root called RenderingInfo", root("RenderingInfo", {named}), {values::text("x")}},
       {"root called UserData", root("UserData", {root("Inner", {})}), {}},
-      {"array in a named field", root("EventData", {data("UserName", normal_hole(0, kArray | kString))}),
+      {"array in a named field",
+       root("EventData", {data("UserName", normal_hole(0, kArray | kString))}),
        {values::text_array(three)}},
       {"empty array", root("EventData", {data("UserName", normal_hole(0, kArray | kString))}), {[] {
          fixtures::Value empty;
@@ -118,9 +122,11 @@ std::vector<OddPayload> odd_payloads() {
          return empty;
        }()}},
       {"text and value", root("EventData", {mixed}), {values::text("x")}},
-      {"same name twice", root("EventData", {data("UserName", normal_hole(0, kString)), data("UserName", normal_hole(1, kString))}),
+      {"same name twice",
+       root("EventData", {data("UserName", normal_hole(0, kString)), data("UserName", normal_hole(1, kString))}),
        {values::text("x"), values::text("y")}},
-      {"nested stream", root("EventData", {data("UserName", normal_hole(0, fixtures::kBinXml))}),
+      {"nested stream",
+       root("EventData", {data("UserName", normal_hole(0, fixtures::kBinXml))}),
        {values::instance({fixtures::make_template(root("Deep", {named})), {values::text("x")}})}},
       {"empty definition", root("EventData", {}), {}},
   };

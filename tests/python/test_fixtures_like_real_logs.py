@@ -115,7 +115,7 @@ def placeholders(record: Record) -> set[tuple[int, str]]:
 
 @pytest.fixture(scope="module")
 def real(corpus: Path) -> list[Record]:
-    records = []
+    records: list[Record] = []
     for path in sorted(corpus.rglob("*.evtx")):
         records += records_in(path.read_bytes(), slack=True)
     return records

@@ -71,6 +71,7 @@ class Event:
 
 def rust_xml(path: Path) -> Iterator[str]:
     for record in evtx.PyEvtxParser(str(path)).records():
+        assert record is not None
         yield record["data"]
 
 
@@ -167,7 +168,7 @@ def catalogues(fixtures_binary: Path, tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("catalogues")
     for name, options in (("live", []), ("exported", ["--exported"]), ("literal", ["--literal"])):
         log, listing = folder / f"{name}.evtx", folder / f"{name}.ndjson"
-        command = [fixtures_binary, "catalogue", *options, log, "--values", listing]
+        command = [str(word) for word in (fixtures_binary, "catalogue", *options, log, "--values", listing)]
         subprocess.run(command, check=True, capture_output=True)
     return folder
 

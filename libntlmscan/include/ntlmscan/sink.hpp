@@ -12,7 +12,7 @@ class Sink {
   virtual ~Sink() = default;
   /// An Error ends the scan; FaultCode::kStopped ends it as a success ("enough").
   [[nodiscard]] virtual Status write(const Batch& batch) = 0;
-  /// Called once after the last batch of a scan that did not fail. Output that was promised whole
+  /// Called once after the last batch of a scan that ran to its end: neither failed nor stopped. Output that was promised whole
   /// (a file under its final name) appears here and not earlier.
   [[nodiscard]] virtual Status finish() = 0;
 };

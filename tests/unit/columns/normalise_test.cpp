@@ -128,6 +128,7 @@ TEST(Normalise, Privileges) {
       {u"SeTcbPrivilege\r\n\t\t\tSeDebugPrivilege", Normal::kSame, "SeTcbPrivilege SeDebugPrivilege"},
       {u"\r\n A\vB\fC  D\r\n", Normal::kSame, "A B C D"},
       {u"\r\n\t", Normal::kNull, ""},
+      {u"\t\0SeA"sv, Normal::kUnfit, ""},
   };
   expect_all(Column::kPrivileges, kCases);
 }
