@@ -29,11 +29,13 @@ Expansion Expander::expand(std::size_t begin, std::size_t end, Tape& document) {
   open_.clear();
   depth_ = 0;
   text_ = 0;
+  work_ = 0;
   push_stream(begin, end);
   result_.end = levels_[0]->stream.end;
   result_.templated = !levels_[0]->stream.tape.empty() && levels_[0]->stream.tape[0].kind == ItemKind::kInstance;
   while (depth_ > 0) {
     Level& level = *levels_[depth_ - 1];
+    if (!may_work(1, begin)) break;
     if (level.position < level.source->tape.size() && document.size() < kMaxTapeItems) {
       step(level);
     } else {
@@ -45,6 +47,14 @@ Expansion Expander::expand(std::size_t begin, std::size_t end, Tape& document) {
   return result_;
 }
 
+// A value that is Binary XML may be used, and so parsed, many times over without adding to the document.
+bool Expander::may_work(std::size_t amount, std::size_t at) {
+  work_ += amount;
+  if (work_ <= kMaxRecordWork) return true;
+  fail(ParseError::kTooLarge, at, false);
+  return false;
+}
+
 Expander::Level* Expander::push_level() {
   if (depth_ == kMaxStreamDepth) return nullptr;
   if (depth_ == levels_.size()) levels_.push_back(std::make_unique<Level>());
@@ -54,6 +64,7 @@ Expander::Level* Expander::push_level() {
 }
 
 void Expander::push_stream(std::size_t begin, std::size_t end) {
+  if (depth_ > 0 && !may_work(end - begin, begin)) return;
   Level* level = push_level();
   if (level == nullptr) return fail(ParseError::kTooDeep, begin, false);
   parse_stream(chunk_, begin, end, Dialect::kStream, level->stream);
@@ -63,6 +74,7 @@ void Expander::push_stream(std::size_t begin, std::size_t end) {
 }
 
 void Expander::push_definition(const Instance& instance) {
+  if (!may_work(instance.values.count(), instance.definition)) return;
   const Stream& definition = templates_.get(instance.definition, instance.id);
   note(definition, true);
   Level* level = push_level();

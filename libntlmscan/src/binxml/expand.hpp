@@ -41,6 +41,7 @@ class Expander {
     bool definition = false;
   };
 
+  [[nodiscard]] bool may_work(std::size_t amount, std::size_t at);
   Level* push_level();
   void push_stream(std::size_t begin, std::size_t end);
   void push_definition(const Instance& instance);
@@ -60,6 +61,7 @@ class Expander {
   std::vector<std::unique_ptr<Level>> levels_;  // the first depth_ are open
   std::size_t depth_ = 0;
   std::vector<std::uint32_t> open_;  // open elements and attributes of the document
+  std::size_t work_ = 0;
   std::size_t text_ = 0;
   Tape* document_ = nullptr;
   Expansion result_;

@@ -67,9 +67,11 @@ inline constexpr std::uint8_t kArray = 0x80;
 }
 
 // Bounds: constants, never numbers from a file. Real records reach depth 8, 2 streams, some hundred nodes.
-inline constexpr std::size_t kMaxElementDepth = 256;      ///< open elements in one stream
-inline constexpr std::size_t kMaxStreamDepth = 16;        ///< streams and template instances inside each other
-inline constexpr std::size_t kMaxTapeItems = 1u << 18;    ///< items one record may expand to
-inline constexpr std::size_t kMaxRecordText = 16u << 20;  ///< bytes one record may refer to after expansion
+inline constexpr std::size_t kMaxElementDepth = 256;    ///< open elements in one stream
+inline constexpr std::size_t kMaxStreamDepth = 16;      ///< streams and template instances inside each other
+inline constexpr std::size_t kMaxTapeItems = 1u << 18;  ///< items one record may expand to
+inline constexpr std::size_t kMaxRecordWork = 1u
+                                              << 20;  ///< bytes parsed, values listed and items visited for one record
+inline constexpr std::size_t kMaxRecordText = 2u << 20;  ///< bytes one record may refer to after expansion
 
 }  // namespace ntlmscan::binxml

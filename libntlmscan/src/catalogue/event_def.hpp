@@ -28,8 +28,17 @@ enum class Group : std::uint8_t { kNtlm, kKerberos, kSession, kNetlogon, kLog, k
 enum class Vantage : std::uint8_t { kNone, kClient, kServer, kDc, kAuthority };
 
 /// How `outcome` is found. kByStatus: status 0 allowed, 0xc0000418 blocked, any other failed, and
-/// info where the record has no status. kFailure: failed, or blocked with 0xc0000418 in status or sub_status.
-enum class OutcomeRule : std::uint8_t { kInfo, kAllowed, kWouldBlock, kBlocked, kFailed, kFailure, kByStatus };
+/// info where the record has no status. kByResult: the same without blocked. kFailure: failed, or blocked with 0xc0000418 in status or sub_status.
+enum class OutcomeRule : std::uint8_t {
+  kInfo,
+  kAllowed,
+  kWouldBlock,
+  kBlocked,
+  kFailed,
+  kFailure,
+  kByStatus,
+  kByResult
+};
 
 /// How `protocol` is found. kByLogon: from the package names of 4624 and 4625.
 enum class ProtocolRule : std::uint8_t { kNone, kNtlm, kKerberos, kByLogon };

@@ -105,12 +105,12 @@ constexpr std::string_view kTgt = "A Kerberos ticket-granting ticket was asked f
 constexpr std::string_view kService = "A Kerberos service ticket was asked for";
 
 constexpr EventDef kEvents[] = {
-    kdc(4768, 0, "kerberos_tgt", kTgt, OutcomeRule::kByStatus, k4768Version0),
-    kdc(4768, 1, "kerberos_tgt", kTgt, OutcomeRule::kByStatus, k4768Version1),
-    kdc(4768, 2, "kerberos_tgt", kTgt, OutcomeRule::kByStatus, k4768Version2),
-    kdc(4769, 0, "kerberos_service_ticket", kService, OutcomeRule::kByStatus, k4769Version0),
-    kdc(4769, 1, "kerberos_service_ticket", kService, OutcomeRule::kByStatus, k4769Version1),
-    kdc(4769, 2, "kerberos_service_ticket", kService, OutcomeRule::kByStatus, k4769Version2),
+    kdc(4768, 0, "kerberos_tgt", kTgt, OutcomeRule::kByResult, k4768Version0),
+    kdc(4768, 1, "kerberos_tgt", kTgt, OutcomeRule::kByResult, k4768Version1),
+    kdc(4768, 2, "kerberos_tgt", kTgt, OutcomeRule::kByResult, k4768Version2),
+    kdc(4769, 0, "kerberos_service_ticket", kService, OutcomeRule::kByResult, k4769Version0),
+    kdc(4769, 1, "kerberos_service_ticket", kService, OutcomeRule::kByResult, k4769Version1),
+    kdc(4769, 2, "kerberos_service_ticket", kService, OutcomeRule::kByResult, k4769Version2),
     kdc(4771, 0, "kerberos_preauth_failed", "Kerberos pre-authentication failed", OutcomeRule::kFailed, k4771),
 };
 

@@ -63,6 +63,9 @@ std::string_view outcome_word(OutcomeRule rule, std::optional<std::int64_t> stat
       if (!status) return "info";
       if (*status == 0) return "allowed";
       return blocked ? "blocked" : "failed";
+    case OutcomeRule::kByResult:
+      if (!status) return "info";
+      return *status == 0 ? "allowed" : "failed";
     case OutcomeRule::kInfo:
       break;
   }

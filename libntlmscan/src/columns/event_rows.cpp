@@ -30,6 +30,13 @@ std::string_view decoded_by(plan::Names names) noexcept {
   return {};
 }
 
+// A status is 32 bits wide: an unsigned number, or a negative one that fits. Wider ones are no status.
+std::optional<std::uint64_t> status_bits(std::optional<std::uint64_t> number) noexcept {
+  if (!number || *number <= UINT32_MAX) return number;
+  const bool negative = *number >= ~std::uint64_t{0} - INT32_MAX;
+  return negative ? std::optional(*number & UINT32_MAX) : std::nullopt;
+}
+
 bool is_hex(InType type) noexcept {
   return type == InType::kHexInt32 || type == InType::kHexInt64 || type == InType::kPointer;
 }
@@ -49,7 +56,8 @@ void EventRows::add(const Place& place, const plan::Extraction& x, bool with_pay
 void EventRows::add_system(const Place& place, const plan::Extraction& x) {
   const auto number = [&](Column column, SystemField field) {
     const auto value = plan::to_number(x.system[field]);
-    if (value) block_.set_number(column, static_cast<std::int64_t>(*value));
+    const bool narrow = table_columns(Table::kEvents)[static_cast<std::size_t>(column)].type == ColumnType::kInt32;
+    if (value && (!narrow || *value <= INT32_MAX)) block_.set_number(column, static_cast<std::int64_t>(*value));
   };
   block_.set_text(Column::kSource, place.source);
   block_.set_number(Column::kByteOffset, static_cast<std::int64_t>(place.byte_offset));
@@ -85,9 +93,11 @@ void EventRows::count_names(const plan::Extraction& x) {
   numbers_.clear();
   for (const plan::Field& field : x.fields) {
     std::size_t known = names_.size();  // from the end: arrays repeat the name just seen
-    while (known > 0 && !names_[known - 1].first.equals(field.name)) --known;
+    // A Data without a name counts with those that are called Data.
+    const Bytes name = equals_ascii(field.name, "Data") ? Bytes() : field.name;
+    while (known > 0 && !names_[known - 1].first.equals(name)) --known;
     if (known == 0) {
-      names_.emplace_back(field.name, 0);
+      names_.emplace_back(name, 0);
       known = names_.size();
     }
     numbers_.push_back(++names_[known - 1].second);
@@ -95,6 +105,7 @@ void EventRows::count_names(const plan::Extraction& x) {
 }
 
 void EventRows::add_fields(const plan::Extraction& x) {
+  tried_.reset();
   apply_quirk(x);
   count_names(x);
   for (std::size_t i = 0; i < x.fields.size(); ++i) add_field(x.fields[i], numbers_[i], *x.event);
@@ -104,9 +115,12 @@ void EventRows::add_field(const plan::Field& field, std::size_t number, const ca
   const bool quirk =
       event.quirk != catalogue::Quirk::kNone && field.def != nullptr && is_quirk_field(event, *field.def);
   const bool has_column = field.def != nullptr && field.def->column != kNoColumn && !quirk;
-  if (quirk && number == 1) return;  // apply_quirk() placed it
-  if (!has_column) return to_extra(field, number);
-  const bool second = !field.by_position && number > 1;  // a repeated name: the column belongs to the first
+  if (!quirk && !has_column) return to_extra(field, number);
+  // Several recorded names may mean one column, which belongs to the first of them.
+  const auto column = static_cast<std::size_t>(field.def->column);
+  const bool second = tried_[column] && !(field.by_position && event.names_by_position);
+  tried_.set(column);
+  if (quirk) return second ? to_extra(field, number) : void();  // the first was placed by apply_quirk()
   const Normal normal = second ? Normal::kUnfit : store(*field.def, field.value);
   const bool named_in_extra = field.by_position && event.names_by_position;
   if (named_in_extra || normal == Normal::kLossy || normal == Normal::kUnfit) to_extra(field, number);
@@ -124,15 +138,15 @@ Normal EventRows::store(const FieldDef& def, const Value& value) {
 }
 
 Normal EventRows::store_number(const FieldDef& def, const Value& value) {
-  const auto number = plan::to_number(value);
+  auto number = plan::to_number(value);
+  if (def.column == Column::kStatus || def.column == Column::kSubStatus) number = status_bits(number);
   if (!number) {
     scratch_.clear();
     append_recorded_text(scratch_, value);
     while (!scratch_.empty() && scratch_.back() == ' ') scratch_.pop_back();
     return is_placeholder(scratch_) ? Normal::kNull : Normal::kUnfit;
   }
-  const bool status = def.column == Column::kStatus || def.column == Column::kSubStatus;
-  block_.set_number(def.column, static_cast<std::int64_t>(status ? *number & 0xFFFFFFFFu : *number));
+  block_.set_number(def.column, static_cast<std::int64_t>(*number));
   return rebuilds(value, *number, def.in_type) ? Normal::kSame : Normal::kLossy;
 }
 

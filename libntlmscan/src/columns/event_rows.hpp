@@ -1,6 +1,7 @@
 // Extractions become rows of `events`.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -51,6 +52,7 @@ class EventRows {
   std::string scratch_;
   std::vector<std::uint32_t> numbers_;  // per field: the how-manyth of its name
   std::vector<std::pair<Bytes, std::uint32_t>> names_;
+  std::bitset<kEventColumnCount> tried_;  // columns that a field of this row was meant for
   plan::Logon logon_ = plan::Logon::kNone;
 };
 

@@ -8,8 +8,6 @@ namespace {
 
 constexpr char kHex[] = "0123456789abcdef";
 
-}  // namespace
-
 void append_quoted(std::string& out, std::string_view text) {
   out.push_back('"');
   for (const char c : text) {
@@ -28,11 +26,18 @@ void append_quoted(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
+}  // namespace
+
 void Extra::add(Bytes name, std::size_t number, std::string_view text) {
   name_.clear();
   if (name.empty()) name_ = "Data";
   append_utf8(name_, name);
-  if (number > 1) name_.append("#").append(std::to_string(number));
+  const bool numbered = number > 1;
+  if (numbered || name_.find_first_of("#\xEF") != std::string::npos) {  // \xEF: begins U+FFFD
+    const std::string base = name_;
+    if (numbered) name_.append("#").append(std::to_string(number));
+    while (!keys_.insert(name_).second) name_ = base + "#" + std::to_string(++number);
+  }
   json_.push_back(json_.empty() ? '{' : ',');
   append_quoted(json_, name_);
   json_.push_back(':');

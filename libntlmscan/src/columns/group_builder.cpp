@@ -39,6 +39,7 @@ void GroupBuilder::append(const Batch& block, std::size_t from, std::size_t coun
     if (!text) target.numbers.resize(batch_.rows, 0);
     while (text && target.text.size() < batch_.rows) target.text.push_back({});
     append_values(target, source, from, end, text);
+    if (text) text_ += source.text.ends()[end] - source.text.ends()[from];
   }
   batch_.rows += count;
 }
@@ -75,6 +76,7 @@ const Batch& GroupBuilder::seal() {
 }
 
 void GroupBuilder::clear() noexcept {
+  text_ = 0;
   batch_.clear();
   for (TextCache& cache : caches_) cache.clear();
 }

@@ -13,8 +13,8 @@ class GroupBuilder {
   GroupBuilder(Table table, std::uint64_t seed) : batch_(table), caches_(batch_.columns.size()), seed_(seed) {}
 
   [[nodiscard]] std::size_t rows() const noexcept { return batch_.rows; }
-  /// Rows that still fit.
-  [[nodiscard]] std::size_t room() const noexcept { return kBatchRows - batch_.rows; }
+  /// Rows that still fit: up to kBatchRows, none once the texts have grown beyond kMostText (only crafted logs get there).
+  [[nodiscard]] std::size_t room() const noexcept { return text_ > kMostText ? 0 : kBatchRows - batch_.rows; }
 
   /// Appends rows [from, from + count) of `block`; count must not exceed room().
   void append(const Batch& block, std::size_t from, std::size_t count);
@@ -24,6 +24,8 @@ class GroupBuilder {
   void clear() noexcept;
 
  private:
+  static constexpr std::size_t kMostText = std::size_t{256} << 20;
+
   void append_codes(std::size_t column, const ColumnData& from, std::size_t begin, std::size_t end);
   [[nodiscard]] std::int32_t merged_code(std::size_t column, std::string_view text);
 
@@ -31,6 +33,7 @@ class GroupBuilder {
   std::vector<TextCache> caches_;
   std::vector<std::int32_t> remap_;  // of one column of one block; kUnmapped until asked for
   std::uint64_t seed_;
+  std::size_t text_ = 0;  // bytes of all plain texts
 };
 
 }  // namespace ntlmscan::columns

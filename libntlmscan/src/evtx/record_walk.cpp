@@ -27,6 +27,7 @@ RecordWalk::RecordWalk(Bytes chunk, const ChunkHeader& header, FileOffset at, bo
       faults_(&faults),
       position_(kChunkHeaderSize),
       limit_(chunk.size()),
+      first_id_(header.first_id),
       last_id_(header.last_id),
       cut_(header.cut),
       dirty_(file_dirty || !header.header_ok || !header.records_ok || !header.bounds_ok) {
@@ -67,6 +68,7 @@ bool RecordWalk::follows(std::size_t at, std::uint64_t most) const noexcept {
 // damaged.
 std::optional<std::uint64_t> RecordWalk::tail_id(std::size_t at) const noexcept {
   const std::uint64_t id = chunk_.u64_unchecked(at + kRecordId);
+  if (!started_ && !dirty_) return id == first_id_ ? std::optional(id) : std::nullopt;
   if (follows(at, 1) || (trusted_ && at == trusted_end_ && id == last_id_ + 1)) return id;
   const std::size_t behind = at + chunk_.u32_unchecked(at + kRecordSize);
   const bool confirmed = plausible(behind) && chunk_.u64_unchecked(behind + kRecordId) == previous_id_ + 2;
@@ -111,26 +113,38 @@ std::optional<Record> RecordWalk::next() {
 // unless the last id stands in front of that end as well: then the one that was read is a damaged one.
 bool RecordWalk::complete() const noexcept { return started_ && !confirmed_ && previous_id_ == last_id_; }
 
-// Records may follow the recorded end: the chunk is dirty, or its own header names more ids than were reached.
-bool RecordWalk::goes_on() const noexcept {
-  return dirty_ || (started_ && last_id_ > previous_id_ && last_id_ - previous_id_ <= kMostRecords);
+// The chunk header names ids that were not reached.
+bool RecordWalk::ids_missing() const noexcept {
+  if (started_) return last_id_ > previous_id_ && last_id_ - previous_id_ <= kMostRecords;
+  const bool named = last_id_ != 0 && last_id_ != ~std::uint64_t{0};  // an empty chunk has either
+  return named && first_id_ <= last_id_ && last_id_ - first_id_ < kMostRecords;
 }
+
+// Records may follow the recorded end: the chunk is dirty, or its own header names more ids than were reached.
+bool RecordWalk::goes_on() const noexcept { return dirty_ || ids_missing(); }
 
 // After a break: the next real record. Inside the trusted area any record counts; where there is none, only
 // one whose id can follow, since slack is full of well-formed old records.
 std::optional<Record> RecordWalk::resume() {
-  const std::size_t end = trusted_ ? std::min<std::size_t>(trusted_end_, limit_) : limit_;
+  const bool behind = trusted_ && position_ >= trusted_end_;  // then only ids that the header names are looked for
+  const bool bounded = trusted_ && !(behind && ids_missing() && !cut_);
+  const std::size_t end = bounded ? std::min<std::size_t>(trusted_end_, limit_) : limit_;
   if (position_ >= end) {
     finish();
     return std::nullopt;
   }
   std::size_t found = find_plausible(position_ + 1, end);
-  const bool by_id = !trusted_ || complete();
-  while (by_id && found < end && !follows(found, 1 + (found - position_) / kSmallestReal)) {
+  const bool by_id = !trusted_ || behind || complete();
+  const auto fits = [&](std::size_t at) {
+    const std::uint64_t id = chunk_.u64_unchecked(at + kRecordId);
+    const bool named = !behind || (id <= last_id_ && (started_ || id >= first_id_));
+    return named && follows(at, 1 + (at - position_) / kSmallestReal);
+  };
+  while (by_id && found < end && !fits(found)) {
     found = find_plausible(found + 1, end);
   }
   const bool at_end = found >= end;
-  if ((!at_end || trusted_) && readable_up_to(found)) {
+  if ((!at_end || (trusted_ && !behind)) && readable_up_to(found)) {
     const std::size_t size = found - position_;
     faults_->push_back({FaultCode::kRecordSizeCopy, Severity::kNote, raw(at_) + position_, size,
                         "signature, size or size copy of a record is damaged; it was read by what was left"});
@@ -158,17 +172,22 @@ bool RecordWalk::readable_up_to(std::size_t end) const noexcept {
 void RecordWalk::finish() {
   finished_ = true;
   if (!trusted_) return finish_untrusted();
-  if (position_ >= trusted_end_) return;
+  if (position_ >= trusted_end_) {
+    const bool lost =
+        ids_missing() && position_ < limit_ && !all_zero(chunk_.slice_unchecked(position_, limit_ - position_));
+    if (lost) lose(position_, limit_, FaultCode::kRecordDamaged, "records that the chunk header names were not found");
+    return;
+  }
   const std::size_t from = limit_ < kChunkHeaderSize ? 0 : std::min(position_, limit_);
   if (cut_ && trusted_end_ > limit_) {
     return lose(from, limit_, FaultCode::kChunkCut, "the file ends inside this chunk; the records behind are missing");
   }
-  const bool ids_missing = !started_ || previous_id_ < last_id_;
+  const bool some_missing = !started_ || previous_id_ < last_id_;
   const bool zeros = all_zero(chunk_.slice_unchecked(from, trusted_end_ - from));
   if (complete() && !zeros) {
     faults_->push_back({FaultCode::kChunkBoundsDamaged, Severity::kNote, raw(at_) + from, trusted_end_ - from,
                         "the recorded end lies behind the record with the recorded last id; the rest is old"});
-  } else if (ids_missing || !zeros) {
+  } else if (some_missing || !zeros) {
     lose(from, trusted_end_, FaultCode::kRecordDamaged,
          "no record could be read up to the recorded end of the records");
   }
@@ -177,9 +196,8 @@ void RecordWalk::finish() {
 // Without a trusted end only the header's last id can say that something is missing.
 void RecordWalk::finish_untrusted() {
   const std::size_t from = std::min(position_, limit_);
-  const bool ids_missing = started_ ? last_id_ > previous_id_ && last_id_ - previous_id_ <= kMostRecords
-                                    : !all_zero(chunk_.slice_unchecked(from, limit_ - from));
-  if (ids_missing) lose(from, limit_, FaultCode::kRecordDamaged, "records that the chunk header names were not found");
+  const bool missing = started_ ? ids_missing() : !all_zero(chunk_.slice_unchecked(from, limit_ - from));
+  if (missing) lose(from, limit_, FaultCode::kRecordDamaged, "records that the chunk header names were not found");
 }
 
 void RecordWalk::lose(std::size_t from, std::size_t to, FaultCode code, const char* message) {

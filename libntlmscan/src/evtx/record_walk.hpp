@@ -42,6 +42,7 @@ class RecordWalk {
   [[nodiscard]] bool readable_up_to(std::size_t end) const noexcept;
   [[nodiscard]] bool complete() const noexcept;
   [[nodiscard]] bool goes_on() const noexcept;
+  [[nodiscard]] bool ids_missing() const noexcept;
   void finish();
   void finish_untrusted();
   void lose(std::size_t from, std::size_t to, FaultCode code, const char* message);
@@ -52,6 +53,7 @@ class RecordWalk {
   std::size_t position_;
   std::size_t trusted_end_ = 0;  ///< records before it are live whatever their id
   std::size_t limit_;            ///< nothing behind it is looked at
+  std::uint64_t first_id_;       ///< of the chunk header
   std::uint64_t last_id_;        ///< of the chunk header
   bool trusted_ = false;         ///< trusted_end_ is believed; else the ids decide
   bool confirmed_ = false;       ///< the record in front of trusted_end_ has the recorded last id

@@ -39,7 +39,9 @@ void PlanCache::begin_chunk(Bytes chunk) noexcept {
   chunk_ = chunk;
   definitions_.begin_chunk(chunk);
   in_chunk_.clear();
-  if (templates_.size() > kMostTemplates) templates_.clear();
+  if (templates_.size() <= kMostTemplates && items_ <= kMostItems) return;
+  templates_.clear();
+  items_ = 0;
 }
 
 Template* PlanCache::get(std::uint32_t at, std::uint32_t id) {
@@ -86,6 +88,7 @@ Template* PlanCache::add(std::uint32_t at, const Stream& definition) {
   made->at = at;
   made->self_contained = definition.lowest_name >= at;
   copy_definition(definition, *made);
+  items_ += definition.tape.size();
   templates_.push_back(std::move(made));
   return templates_.back().get();
 }

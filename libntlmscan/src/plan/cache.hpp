@@ -47,6 +47,7 @@ class PlanCache {
   };
   // Real logs have some hundred templates; beyond the bound a crafted log makes us start over.
   static constexpr std::size_t kMostTemplates = 1024;
+  static constexpr std::size_t kMostItems = std::size_t{1} << 19;
   static constexpr std::size_t kMostInChunk = 256;
 
   [[nodiscard]] Template* resolve(std::uint32_t at, std::uint32_t id);
@@ -56,6 +57,7 @@ class PlanCache {
   Bytes chunk_;
   binxml::TemplateCache definitions_;
   std::vector<InChunk> in_chunk_;
+  std::size_t items_ = 0;                             // of all definitions kept
   std::vector<std::unique_ptr<Template>> templates_;  // the first per GUID, and others that differ from it
 };
 

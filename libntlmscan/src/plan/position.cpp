@@ -2,6 +2,7 @@
 #include "plan/position.hpp"
 
 #include "bytes/utf16.hpp"
+#include "plan/numbers.hpp"
 
 namespace ntlmscan::plan {
 namespace {
@@ -40,16 +41,44 @@ bool may_be(ValueType type, InType in_type) noexcept {
   return false;
 }
 
-// Text says nothing about a type in a literal record; in a templated one only an empty text (a null) fits all.
+constexpr std::string_view kAbsent[] = {"", "-", "(NULL)", "NULL", "Null"};
+
+// In a literal record all is text: it fits a type that it can be read as, or says that there is no value.
+bool text_fits(const Value& value, InType in_type) noexcept {
+  const Bytes text = trim_end(value.bytes);
+  for (const std::string_view absent : kAbsent) {
+    if (equals_ascii(text, absent)) return true;
+  }
+  switch (in_type) {
+    case InType::kUInt32:
+    case InType::kHexInt32:
+    case InType::kHexInt64:
+    case InType::kPointer:
+      return to_number(value).has_value();
+    case InType::kGuid:
+      return to_guid(value).has_value();
+    case InType::kFileTime:
+      return to_filetime(value).has_value();
+    case InType::kSid:
+      return text.size() > 4 && equals_ascii(text.first(4), "S-");
+    case InType::kBool:
+      return equals_ascii(text, "true") || equals_ascii(text, "false");
+    default:
+      return true;
+  }
+}
+
 bool fits(const Field& field, const catalogue::FieldDef& def, bool literal) noexcept {
-  const bool any_text = field.value.type == ValueType::kUtf16 && (literal || field.value.bytes.empty());
-  return any_text || may_be(field.value.type, def.in_type);
+  const bool text = field.value.type == ValueType::kUtf16 && (literal || field.value.bytes.empty());
+  return text ? text_fits(field.value, def.in_type) : may_be(field.value.type, def.in_type);
 }
 
 }  // namespace
 
 void name_by_position(Extraction& x) {
   const auto defs = x.event->fields;
+  const auto version = to_number(x.system[SystemField::kVersion]).value_or(0);
+  if (version != x.event->version && !x.event->names_by_position) return;  // another version may have other places
   std::size_t unnamed = 0;
   for (const Field& field : x.fields) {
     if (field.def != nullptr) return;

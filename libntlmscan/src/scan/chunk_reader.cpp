@@ -22,37 +22,37 @@ void UnitResult::clear() noexcept {
 }
 
 // Chunks [first, first + count), which lie side by side. Fewer bytes than the file had when it was opened: it shrank.
-Bytes ChunkReader::read(UnitResult& out, std::uint64_t first, std::uint64_t count) {
+// Where a read of several fails, each is read on its own: a bad sector costs the chunk it lies in.
+void ChunkReader::read(UnitResult& out, std::uint64_t first, std::uint64_t count) {
   const OpenFile& file = *out.unit.file;
   const std::uint64_t at = file.chunk_at(first);
   const std::uint64_t last = first + count - 1;
   const auto size = static_cast<std::size_t>(file.chunk_at(last) + file.chunk_size(last) - at);
   if (buffer_.size() < size) buffer_.resize(size);
   const auto got = file.source->read_at(at, std::span(buffer_).first(size));
-  if (!got) {
-    lose(out, got.error().code, at, size, got.error().message);
-    return {};
+  if (!got && count > 1) {
+    for (std::uint64_t k = 0; k < count; ++k) read(out, first + k, 1);
+    return;
   }
+  if (!got) return lose(out, got.error().code, at, size, got.error().message);
   if (got.value() < size) {
     lose(out, FaultCode::kInputShrank, at + got.value(), size - got.value(),
          "the file became shorter while it was read");
   }
   out.bytes += got.value();
-  return Bytes(buffer_).first(got.value());
+  chunks(Bytes(buffer_).first(got.value()), at, out);
+}
+
+void ChunkReader::chunks(Bytes bytes, std::uint64_t base, UnitResult& out) {
+  for (std::size_t at = 0; at < bytes.size(); at += evtx::kChunkSize) {
+    const Bytes rest = bytes.slice_unchecked(at, bytes.size() - at);
+    chunk(rest.first(evtx::kChunkSize), static_cast<FileOffset>(base + at), out);
+  }
 }
 
 void ChunkReader::run(UnitResult& out) {
-  const OpenFile& file = *out.unit.file;
-  const std::uint64_t step = file.regular() ? out.unit.chunks : 1;  // found chunks need not lie side by side
-  for (std::uint64_t k = 0; k < out.unit.chunks; k += step) {
-    const std::uint64_t first = out.unit.first_chunk + k;
-    const Bytes bytes = read(out, first, step);
-    const std::uint64_t base = file.chunk_at(first);
-    for (std::size_t at = 0; at < bytes.size(); at += evtx::kChunkSize) {
-      const Bytes rest = bytes.slice_unchecked(at, bytes.size() - at);
-      chunk(rest.first(evtx::kChunkSize), static_cast<FileOffset>(base + at), out);
-    }
-  }
+  const std::uint64_t step = out.unit.file->regular() ? out.unit.chunks : 1;  // found chunks need not lie side by side
+  for (std::uint64_t k = 0; k < out.unit.chunks; k += step) read(out, out.unit.first_chunk + k, step);
 }
 
 void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {

@@ -26,7 +26,8 @@ class ChunkReader {
   void run(UnitResult& out);
 
  private:
-  [[nodiscard]] Bytes read(UnitResult& out, std::uint64_t first, std::uint64_t count);
+  void read(UnitResult& out, std::uint64_t first, std::uint64_t count);
+  void chunks(Bytes bytes, std::uint64_t base, UnitResult& out);
   void chunk(Bytes chunk, FileOffset at, UnitResult& out);
 
   RecordVisitor& visitor_;

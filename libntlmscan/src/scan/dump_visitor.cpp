@@ -1,8 +1,8 @@
 // What dump() does with one live record.
 #include "scan/dump_visitor.hpp"
 
+#include "binxml/json_text.hpp"
 #include "bytes/utf16.hpp"
-#include "columns/extra.hpp"
 #include "evtx/layout.hpp"
 #include "plan/logon.hpp"
 #include "plan/numbers.hpp"
@@ -12,7 +12,8 @@ namespace ntlmscan::scanning {
 
 using plan::SystemField;
 
-void DumpVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult&) {
+void DumpVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) {
+  chunk_text_ = out.text.size();
   chunk_at_ = at;
   reader_.begin_chunk(chunk);
 }
@@ -30,6 +31,11 @@ void DumpVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   }
   out.seen.emplace_back();
   if (has_system ? !wanted(x_.system) : !selection_.all) return;
+  if (out.text.size() - chunk_text_ > kMostChunkText) {
+    out.faults.push_back({FaultCode::kBinxmlLimit, Severity::kLost, raw(at), record.size,
+                          "the records of this chunk expand beyond the bound"});
+    return;
+  }
   const std::uint64_t id = plan::to_number(x_.system[SystemField::kRecordId]).value_or(record.id);
   if (format_ == DumpFormat::kNdjson) {
     write_json(at, id, out.unit.file->name, out.text);
@@ -42,7 +48,7 @@ void DumpVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
 
 void DumpVisitor::write_json(FileOffset at, std::uint64_t record_id, const std::string& source, std::string& out) {
   out.append("{\"source\":");
-  columns::append_quoted(out, source);
+  binxml::append_json_utf8(out, source);
   out.append(",\"byte_offset\":").append(std::to_string(raw(at)));
   out.append(",\"record_id\":").append(std::to_string(record_id));
   out.append(",\"origin\":\"live\",");

@@ -32,6 +32,7 @@ class DumpVisitor : public RecordVisitor {
   binxml::XmlRenderer xml_;
   plan::Extraction x_;
   FileOffset chunk_at_{};
+  std::size_t chunk_text_ = 0;  // where the text of this chunk begins
 };
 
 }  // namespace ntlmscan::scanning

@@ -3,6 +3,7 @@
 
 #include "bytes/utf16.hpp"
 #include "columns/normalise.hpp"
+#include "columns/times.hpp"
 #include "evtx/layout.hpp"
 #include "plan/numbers.hpp"
 
@@ -53,6 +54,7 @@ Fault damaged_record(const binxml::Expansion& expansion, FileOffset at, std::uin
 void EventVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult&) {
   chunk_at_ = at;
   has_last_ = false;
+  chunk_values_ = 0;
   reader_.begin_chunk(chunk);
 }
 
@@ -71,7 +73,16 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
                              .byte_offset = raw(in_file(chunk_at_, record.at)),
                              .header_id = record.id,
                              .written = record.written};
-  out.events.add(place, reader_.extraction(), verdict == plan::Verdict::kKept);
+  const bool with_payload = verdict == plan::Verdict::kKept && within_bounds(record, out);
+  out.events.add(place, reader_.extraction(), with_payload);
+}
+
+bool EventVisitor::within_bounds(const evtx::Record& record, UnitResult& out) {
+  for (const plan::Field& field : reader_.extraction().fields) chunk_values_ += field.value.bytes.size();
+  if (chunk_values_ <= kMostChunkValues) return true;
+  out.faults.push_back({FaultCode::kBinxmlLimit, Severity::kLost, raw(in_file(chunk_at_, record.at)), record.size,
+                        "payload left out, System kept: the records of this chunk expand beyond the bound"});
+  return false;
 }
 
 // Only what was kept is judged beyond its System part: of rejected records nothing more was read.
@@ -99,7 +110,7 @@ void EventVisitor::see(const evtx::Record& record, UnitResult& out) {
   Seen seen;
   seen.stream = stream_of(x, out);
   const auto ticks = plan::to_filetime(x.system[SystemField::kTimeCreated]);
-  seen.has_time = ticks.has_value();
+  seen.has_time = ticks && *ticks < columns::kTicksTo10000;
   seen.filetime = ticks.value_or(0);
   seen.record_id = static_cast<std::int64_t>(plan::to_number(x.system[SystemField::kRecordId]).value_or(record.id));
   out.seen.push_back(seen);

@@ -20,10 +20,12 @@ class EventVisitor : public RecordVisitor {
   void note_damage(const evtx::Record& record, plan::Verdict verdict, UnitResult& out) const;
   void see(const evtx::Record& record, UnitResult& out);
   [[nodiscard]] std::uint32_t stream_of(const plan::Extraction& x, UnitResult& out);
+  [[nodiscard]] bool within_bounds(const evtx::Record& record, UnitResult& out);
   [[nodiscard]] std::uint32_t find_stream(const plan::Extraction& x, UnitResult& out);
 
   plan::RecordReader reader_;
   FileOffset chunk_at_{};
+  std::size_t chunk_values_ = 0;  // bytes of payload values kept of this chunk
   // The raw computer and channel of the record before, in this chunk: most records repeat them.
   Bytes last_computer_;
   Bytes last_channel_;

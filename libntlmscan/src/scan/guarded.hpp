@@ -1,7 +1,9 @@
 // Out of memory as a value.
 #pragma once
 
+#include <exception>
 #include <new>
+#include <string>
 
 #include "ntlmscan/result.hpp"
 
@@ -15,6 +17,8 @@ template <class Run>
     return run();
   } catch (const std::bad_alloc&) {
     return Error{FaultCode::kOutOfMemory, "not enough memory"};
+  } catch (const std::exception& refused) {  // a thread, or random numbers
+    return Error{FaultCode::kOutOfMemory, std::string("the system refused: ") + refused.what()};
   }
 #else
   return run();

@@ -44,8 +44,7 @@ void HealthJudge::add(const UnitResult& result, const Marks& marks) {
   add_faults(result.faults);
   health_.chunks += result.chunks;
   health_.chunks_bad += result.chunks_bad;
-  health_.chunks_unused +=
-      marks.empty_chunks + (result.unit.chunks - std::min(result.unit.chunks, result.chunks + result.chunks_bad));
+  health_.chunks_unused += marks.empty_chunks + (result.unit.chunks - std::min(result.unit.chunks, result.chunks));
   odd_chunks_.insert(odd_chunks_.end(), marks.odd_chunks.begin(), marks.odd_chunks.end());
   std::vector<Stream*> streams;
   for (const LogStream& stream : result.streams) {

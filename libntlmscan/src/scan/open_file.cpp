@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "bytes/byte_view.hpp"
+#include "bytes/utf16.hpp"
+#include "evtx/chunk.hpp"
 #include "evtx/layout.hpp"
 
 namespace ntlmscan::scanning {
@@ -23,10 +25,10 @@ void lose(OpenFile& file, FaultCode code, std::uint64_t at, std::uint64_t bytes,
 
 std::shared_ptr<OpenFile> failed_file(std::string name, FaultCode code, std::uint64_t bytes, std::string message) {
   auto file = std::make_shared<OpenFile>();
-  file->name = std::move(name);
+  file->name = valid_utf8(name);
   file->size = bytes;
   file->failed = true;
-  lose(*file, code, 0, bytes, std::move(message));
+  lose(*file, code, 0, bytes, valid_utf8(message));
   return file;
 }
 
@@ -42,12 +44,16 @@ std::size_t find_magic(Bytes block, std::size_t from) noexcept {
 // zero are lost, but for the header block itself.
 class ChunkSearch {
  public:
-  explicit ChunkSearch(OpenFile& file) : file_(file), buffer_(kSearchBlock) {}
+  explicit ChunkSearch(OpenFile& file)
+      : file_(file), buffer_(kSearchBlock), window_(kChunkSize + evtx::kChunkHeaderSize) {}
 
   void run() {
     while (at_ < file_.size) {
       const auto got = file_.source->read_at(at_, buffer_);
-      if (!got) return lose(file_, got.error().code, at_, file_.size - at_, got.error().message);
+      if (!got) {
+        lose(file_, got.error().code, at_, file_.size - at_, got.error().message);
+        break;
+      }
       const Bytes block = Bytes(buffer_).first(got.value());
       if (block.empty()) break;
       search(block);
@@ -65,9 +71,22 @@ class ChunkSearch {
       if (found == block.size()) break;
       report_gap(at_ + found);
       file_.found_chunks.push_back(at_ + found);
-      at = found + kChunkSize;
+      at = found + size_of(at_ + found);
     }
     at_ += std::max<std::size_t>(at, block.size());
+  }
+
+  // 65536, or less where the next chunk begins earlier: a text in a record may look like a chunk's magic, so its header
+  // checksum must hold.
+  std::size_t size_of(std::uint64_t chunk) {
+    const auto got = file_.source->read_at(chunk, window_);
+    const Bytes bytes = got ? Bytes(window_).first(got.value()) : Bytes();
+    for (std::size_t at = find_magic(bytes, 8); at < kChunkSize && at < bytes.size(); at = find_magic(bytes, at + 8)) {
+      const Bytes rest = bytes.slice_unchecked(at, bytes.size() - at);
+      const evtx::ChunkHeader header = evtx::read_chunk_header(rest.first(kChunkSize));
+      if (rest.size() >= evtx::kChunkHeaderSize && header.header_ok && header.bounds_ok) return at;
+    }
+    return kChunkSize;
   }
 
   void note_gap(Bytes bytes, std::uint64_t at) {
@@ -89,6 +108,7 @@ class ChunkSearch {
 
   OpenFile& file_;
   std::vector<std::uint8_t> buffer_;
+  std::vector<std::uint8_t> window_;  // one chunk and a header behind it
   std::uint64_t at_ = 0;
   std::uint64_t gap_from_ = 0;
   bool in_gap_ = false;
@@ -110,12 +130,31 @@ void lay_out_regular(OpenFile& file) {
   }
 }
 
-bool is_log(const FileSource& source, Bytes head, bool named) {
+bool ends_as_log(const std::string& name) {
+  constexpr std::string_view kEnding = ".evtx";
+  if (name.size() < kEnding.size()) return false;
+  return std::equal(kEnding.begin(), kEnding.end(), name.end() - static_cast<std::ptrdiff_t>(kEnding.size()),
+                    [](char a, char b) { return a == b || (b >= 'A' && b <= 'Z' && a == b - 'A' + 'a'); });
+}
+
+// Files that were named, or are called as logs are, are searched to their end before they are refused or passed over.
+bool is_log(const FileSource& source, Bytes head, const SourcePath& path) {
   if (head.load<std::uint64_t>(0) == evtx::kFileMagic) return true;
-  if (named) return true;  // searched to its end before it is refused
+  if (path.named || ends_as_log(path.name)) return true;
   std::vector<std::uint8_t> start(kRecogniseWithin);
   const auto got = source.read_at(0, start);
   return got && find_magic(Bytes(start).first(got.value()), 0) < got.value();
+}
+
+// Nothing of a log was found: not one, or one that could not be read.
+std::shared_ptr<OpenFile> without_chunks(const SourcePath& path, const OpenFile& searched) {
+  for (const Fault& fault : searched.faults) {
+    if (fault.code == FaultCode::kInputUnreadable)
+      return failed_file(path.name, fault.code, searched.size, fault.message);
+  }
+  if (!path.named) return nullptr;
+  return failed_file(path.name, FaultCode::kNotEvtx, searched.size,
+                     "not an event log: no header and no chunk was found");
 }
 
 }  // namespace
@@ -125,7 +164,9 @@ std::uint64_t OpenFile::chunk_at(std::uint64_t k) const noexcept {
 }
 
 std::size_t OpenFile::chunk_size(std::uint64_t k) const noexcept {
-  return static_cast<std::size_t>(std::min<std::uint64_t>(kChunkSize, size - chunk_at(k)));
+  const bool has_next = !regular() && k + 1 < chunk_count;
+  const std::uint64_t end = has_next ? chunk_at(k + 1) : size;
+  return static_cast<std::size_t>(std::min<std::uint64_t>(kChunkSize, end - chunk_at(k)));
 }
 
 std::shared_ptr<OpenFile> open_file(const SourcePath& path) {
@@ -135,7 +176,8 @@ std::shared_ptr<OpenFile> open_file(const SourcePath& path) {
   const auto got = opened.value()->read_at(0, head_bytes);
   if (!got) return failed_file(path.name, got.error().code, opened.value()->size(), got.error().message);
   const Bytes head(head_bytes, got.value());
-  if (!is_log(*opened.value(), head, path.named)) return nullptr;
+  if (!is_log(*opened.value(), head, path)) return nullptr;
+  if (head.empty() && !path.named) return nullptr;
   if (head.empty()) return failed_file(path.name, FaultCode::kInputEmpty, 0, "the file is empty");
   auto file = std::make_shared<OpenFile>();
   file->name = path.name;
@@ -148,10 +190,7 @@ std::shared_ptr<OpenFile> open_file(const SourcePath& path) {
     return file;
   }
   ChunkSearch(*file).run();
-  if (file->chunk_count == 0) {
-    return failed_file(path.name, FaultCode::kNotEvtx, file->size,
-                       "not an event log: no header and no chunk was found");
-  }
+  if (file->chunk_count == 0) return without_chunks(path, *file);
   evtx::judge_file_header(file->header, head, file->faults);
   return file;
 }

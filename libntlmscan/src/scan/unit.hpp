@@ -15,6 +15,12 @@ namespace ntlmscan::scanning {
 /// Chunks read by one call: 1 MiB, so that reads are large and results stay in the cache of the core that made them.
 inline constexpr std::uint64_t kChunksPerUnit = 16;
 
+/// Bytes of payload values that the rows of one chunk may hold: sixteen times the chunk. Only templates that repeat a
+/// value over and over reach it; such a record keeps its System part.
+inline constexpr std::size_t kMostChunkValues = std::size_t{1} << 20;
+/// Bytes of text that the records of one chunk may be dumped as.
+inline constexpr std::size_t kMostChunkText = std::size_t{4} << 20;
+
 struct Unit {
   std::uint64_t sequence = 0;  ///< units are merged in this order
   std::shared_ptr<OpenFile> file;

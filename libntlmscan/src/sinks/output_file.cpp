@@ -1,6 +1,9 @@
 // Temporary names, buffering and the move to the final name.
 #include "sinks/output_file.hpp"
 
+#include <filesystem>
+#include <fstream>
+
 #include <utility>
 
 namespace ntlmscan::sinks {
@@ -21,6 +24,17 @@ std::string temporary_name(const std::string& path, int attempt) {
   std::string out = path.substr(0, start) + "." + path.substr(start) + ".partial-" + std::to_string(process_number());
   if (attempt > 0) out += "-" + std::to_string(attempt);
   return out;
+}
+
+bool is_event_log(const std::string& path) {
+  const std::filesystem::path name(std::u8string(path.begin(), path.end()));
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(name, ignored)) return false;
+  std::ifstream file(name, std::ios::binary);
+  char magic[8] = {};
+  file.read(magic, sizeof magic);
+  const std::string_view read(magic, sizeof magic);
+  return read == std::string_view("ElfFile\0", 8) || read == std::string_view("ElfChnk\0", 8);
 }
 
 Error cannot_create(const std::string& path, const std::string& why) {
@@ -47,6 +61,7 @@ OutputFile::~OutputFile() {
 
 Result<OutputFile> OutputFile::create(std::string path) {
   if (is_folder(path)) return cannot_create(path, "a folder has that name");
+  if (is_event_log(path)) return cannot_create(path, "an event log has that name, and logs are never written to");
   std::string why = "all temporary names are taken";
   for (int attempt = 0; attempt < kNameAttempts; ++attempt) {
     std::string temporary = temporary_name(path, attempt);
