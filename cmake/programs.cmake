@@ -17,6 +17,10 @@ function(ntlmscan_target target)
   set_target_properties(${target} PROPERTIES
     CXX_EXTENSIONS OFF
     INTERPROCEDURAL_OPTIMIZATION ${ntlmscan_ipo})
+  if(ntlmscan_ipo AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Machine code too, so that programs and compilers without it can link the archives.
+    target_compile_options(${target} PRIVATE -ffat-lto-objects)
+  endif()
 endfunction()
 
 # ntlmscan_program(target source...): built into bin/ of the build folder.
