@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::string_literals;
 
-TEST(AppendQuoted, Escapes) {
+TEST(Extra, EscapesTexts) {
   const std::pair<std::string, std::string> cases[] = {
       {"", R"("")"},
       {"plain", R"("plain")"},
@@ -27,9 +27,9 @@ TEST(AppendQuoted, Escapes) {
       {"\xC3\xBC \xF0\x9F\x94\x92", "\"\xC3\xBC \xF0\x9F\x94\x92\""},
   };
   for (const auto& [text, quoted] : cases) {
-    std::string out;
-    append_quoted(out, text);
-    EXPECT_EQ(out, quoted);
+    Extra extra;
+    extra.add({}, 1, text);
+    EXPECT_EQ(extra.finish(), R"({"Data":)" + quoted + "}");
   }
 }
 
