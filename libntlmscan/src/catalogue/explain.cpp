@@ -24,7 +24,8 @@ constexpr std::array<std::string_view, 7> kOutcomes{"info",
                                                     "blocked",
                                                     "failed",
                                                     "failed; blocked where a status is 0xc0000418",
-                                                    "by status: 0 allowed, 0xc0000418 blocked, any other failed"};
+                                                    "by status: 0 allowed, 0xc0000418 blocked, any other failed",
+                                                    "by status: 0 allowed, any other failed"};
 constexpr std::array<std::string_view, 4> kConfidences{"provider manifest", "real records", "documentation",
                                                        "not established"};
 

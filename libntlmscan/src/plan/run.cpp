@@ -10,6 +10,9 @@ namespace {
 constexpr std::uint32_t kFragmentHeader = 0x0001010Fu;
 constexpr std::size_t kInstanceHeader = 10;  // 0C, version, u32 id, u32 definition
 
+// Far below the bound of an expanded record: what comes near it is judged by the walker.
+constexpr std::size_t kMostText = binxml::kMaxRecordText / 4;
+
 }  // namespace
 
 void PlanRunner::begin_chunk(Bytes chunk) noexcept {
@@ -111,8 +114,12 @@ bool PlanRunner::read_payload(const catalogue::EventDef& event, std::vector<Fiel
   const PayloadPlan& plan = PlanCache::payload(*found, event);
   if (!plan.regular || payload_.values.count() < plan.slots) return false;
   locate_values(payload_.values, plan.slots);
+  std::size_t text = found->texts.size();
   for (const Take& one : plan.takes) {
+    const std::size_t before = fields.size();
     if (!take(one, payload_.values, fields)) return false;
+    for (std::size_t i = before; i < fields.size(); ++i) text += fields[i].name.size() + fields[i].value.bytes.size();
+    if (text > kMostText) return false;
   }
   return true;
 }

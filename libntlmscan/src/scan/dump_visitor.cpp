@@ -47,9 +47,9 @@ void DumpVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
 }
 
 void DumpVisitor::write_json(FileOffset at, std::uint64_t record_id, const std::string& source, std::string& out) {
-  out.append("{\"source\":");
+  out.append("{\"source\":\"");
   binxml::append_json_utf8(out, source);
-  out.append(",\"byte_offset\":").append(std::to_string(raw(at)));
+  out.append("\",\"byte_offset\":").append(std::to_string(raw(at)));
   out.append(",\"record_id\":").append(std::to_string(record_id));
   out.append(",\"origin\":\"live\",");
   json_.append_members(reader_.document(), out);

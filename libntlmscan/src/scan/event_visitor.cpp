@@ -78,8 +78,12 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
 }
 
 bool EventVisitor::within_bounds(const evtx::Record& record, UnitResult& out) {
-  for (const plan::Field& field : reader_.extraction().fields) chunk_values_ += field.value.bytes.size();
-  if (chunk_values_ <= kMostChunkValues) return true;
+  std::size_t values = 0;
+  for (const plan::Field& field : reader_.extraction().fields) values += field.value.bytes.size();
+  if (values <= kMostChunkValues - chunk_values_) {
+    chunk_values_ += values;
+    return true;
+  }
   out.faults.push_back({FaultCode::kBinxmlLimit, Severity::kLost, raw(in_file(chunk_at_, record.at)), record.size,
                         "payload left out, System kept: the records of this chunk expand beyond the bound"});
   return false;

@@ -112,7 +112,9 @@ TEST(UnixMicros, RoundDownAndKnowTheirRange) {
       {9, -11'644'473'600'000'000},
       {10, -11'644'473'599'999'999},
       {fixtures::filetime_of(2026, 3, 2), 1'772'409'600'000'000},
-      {INT64_MAX, (INT64_MAX - kTicksTo1970) / 10},
+      {kTicksTo10000 - 1, 253'402'300'799'999'999},  // 9999-12-31T23:59:59.999999Z
+      {kTicksTo10000, std::nullopt},
+      {INT64_MAX, std::nullopt},
       {std::uint64_t{1} << 63, std::nullopt},
       {UINT64_MAX, std::nullopt},
   };
