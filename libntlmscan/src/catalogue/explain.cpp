@@ -18,7 +18,7 @@ using catalogue::FieldDef;
 
 constexpr std::array<std::string_view, 11> kTypes{
     "?", "UnicodeString", "UInt32", "HexInt32", "HexInt64", "Pointer", "Boolean", "GUID", "SID", "FILETIME", "Binary"};
-constexpr std::array<std::string_view, 7> kOutcomes{"info",
+constexpr std::array<std::string_view, 8> kOutcomes{"info",
                                                     "allowed",
                                                     "would_block",
                                                     "blocked",
