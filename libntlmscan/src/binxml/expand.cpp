@@ -18,6 +18,7 @@ std::size_t single_hole(const Tape& tape, std::size_t at) noexcept {
 
 void Expander::begin_chunk(Bytes chunk) noexcept {
   chunk_ = chunk;
+  chunk_work_ = 0;
   templates_.begin_chunk(chunk);
 }
 
@@ -44,13 +45,14 @@ Expansion Expander::expand(std::size_t begin, std::size_t end, Tape& document) {
   }
   if (document.size() >= kMaxTapeItems) fail(ParseError::kTooLarge, begin, false);
   while (!open_.empty()) close();
+  if (work_ > kMuchWork) chunk_work_ += work_;
   return result_;
 }
 
 // A value that is Binary XML may be used, and so parsed, many times over without adding to the document.
 bool Expander::may_work(std::size_t amount, std::size_t at) {
   work_ += amount;
-  if (work_ <= kMaxRecordWork) return true;
+  if (work_ <= (chunk_work_ < kMaxChunkWork ? kMaxRecordWork : kMuchWork)) return true;
   fail(ParseError::kTooLarge, at, false);
   return false;
 }

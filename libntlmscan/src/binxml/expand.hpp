@@ -61,7 +61,8 @@ class Expander {
   std::vector<std::unique_ptr<Level>> levels_;  // the first depth_ are open
   std::size_t depth_ = 0;
   std::vector<std::uint32_t> open_;  // open elements and attributes of the document
-  std::size_t work_ = 0;
+  std::size_t work_ = 0;             // for this record
+  std::size_t chunk_work_ = 0;       // for those records of the chunk that needed kMuchWork
   std::size_t text_ = 0;
   Tape* document_ = nullptr;
   Expansion result_;

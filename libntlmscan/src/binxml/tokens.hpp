@@ -72,6 +72,8 @@ inline constexpr std::size_t kMaxStreamDepth = 16;      ///< streams and templat
 inline constexpr std::size_t kMaxTapeItems = 1u << 18;  ///< items one record may expand to
 inline constexpr std::size_t kMaxRecordWork = 1u
                                               << 20;  ///< bytes parsed, values listed and items visited for one record
+inline constexpr std::size_t kMaxChunkWork = 1u << 22;   ///< the same for all records of a chunk that need much
+inline constexpr std::size_t kMuchWork = 1u << 16;       ///< what no real record needs
 inline constexpr std::size_t kMaxRecordText = 2u << 20;  ///< bytes one record may refer to after expansion
 
 }  // namespace ntlmscan::binxml
