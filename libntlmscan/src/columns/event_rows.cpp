@@ -137,13 +137,18 @@ Normal EventRows::store(const FieldDef& def, const Value& value) {
   }
 }
 
+// The recorded text without blanks at its end, into scratch_.
+void EventRows::take_trimmed(const Value& value) {
+  scratch_.clear();
+  append_recorded_text(scratch_, value);
+  while (!scratch_.empty() && scratch_.back() == ' ') scratch_.pop_back();
+}
+
 Normal EventRows::store_number(const FieldDef& def, const Value& value) {
   auto number = plan::to_number(value);
   if (def.column == Column::kStatus || def.column == Column::kSubStatus) number = status_bits(number);
   if (!number) {
-    scratch_.clear();
-    append_recorded_text(scratch_, value);
-    while (!scratch_.empty() && scratch_.back() == ' ') scratch_.pop_back();
+    take_trimmed(value);
     return is_placeholder(scratch_) ? Normal::kNull : Normal::kUnfit;
   }
   block_.set_number(def.column, static_cast<std::int64_t>(*number));
@@ -153,9 +158,7 @@ Normal EventRows::store_number(const FieldDef& def, const Value& value) {
 // A number that was recorded as text comes back as decimal, or as `0x` with lower-case digits where its type is hex.
 bool EventRows::rebuilds(const Value& value, std::uint64_t number, InType in_type) {
   if (value.type != binxml::ValueType::kUtf16) return true;
-  scratch_.clear();
-  append_recorded_text(scratch_, value);
-  while (!scratch_.empty() && scratch_.back() == ' ') scratch_.pop_back();
+  take_trimmed(value);
   char text[24];
   const auto hex = std::to_chars(text + 2, text + sizeof text, number, 16);
   text[0] = '0';
@@ -173,9 +176,7 @@ Normal EventRows::store_bool(const FieldDef& def, const Value& value) {
     block_.set_number(def.column, plan::to_number(value).value_or(0) != 0 ? 1 : 0);
     return Normal::kSame;
   }
-  scratch_.clear();
-  append_recorded_text(scratch_, value);
-  while (!scratch_.empty() && scratch_.back() == ' ') scratch_.pop_back();
+  take_trimmed(value);
   if (is_placeholder(scratch_)) return Normal::kNull;
   if (scratch_ != "%%1842" && scratch_ != "%%1843") return Normal::kUnfit;
   block_.set_number(def.column, scratch_ == "%%1842" ? 1 : 0);

@@ -40,6 +40,7 @@ class EventRows {
   [[nodiscard]] Normal store_number(const catalogue::FieldDef& def, const plan::Value& value);
   [[nodiscard]] Normal store_bool(const catalogue::FieldDef& def, const plan::Value& value);
   [[nodiscard]] bool rebuilds(const plan::Value& value, std::uint64_t number, catalogue::InType in_type);
+  void take_trimmed(const plan::Value& value);
   void to_extra(const plan::Field& field, std::size_t number);
   void apply_quirk(const plan::Extraction& x);
   void explicit_credentials(const plan::Extraction& x);

@@ -27,22 +27,19 @@ std::size_t index_of(const plan::Extraction& x, Column column) noexcept {
   return i;
 }
 
-std::string shown(const Field& field, Column column) {
-  std::string text;
-  const Normal normal = normalise_text(column, field.value, text);
-  if (normal == Normal::kNull || normal == Normal::kUnfit) text.clear();
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 std::string lower(std::string_view text) {
   std::string out(text);
   for (char& c : out) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return out;
+}
+
+std::string shown(const Field& field, Column column) {
+  std::string text;
+  const Normal normal = normalise_text(column, field.value, text);
+  if (normal == Normal::kNull || normal == Normal::kUnfit) text.clear();
+  return lower(text);
 }
 
 // `name` is the short or the full name of `computer`; both in lower case.
