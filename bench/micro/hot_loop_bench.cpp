@@ -146,9 +146,10 @@ void keep_rows(benchmark::State& state, Kind kind) {
   const std::vector<Walked> chunks = walked(input);
   const plan::Selection everything;
   plan::RecordReader reader(everything, false);
-  columns::EventRows rows(kSeed);
+  columns::EventRows rows(kSeed, 0);
+  columns::Block block(Table::kEvents);
   measure(state, input, {input.records, input.rows}, [&] {
-    rows.block().clear();
+    rows.begin(block);
     Found found = read_all(chunks, reader, [&](const evtx::Record& record, bool whole) {
       rows.add({.source = "bench.evtx",
                 .origin = "live",
@@ -157,7 +158,7 @@ void keep_rows(benchmark::State& state, Kind kind) {
                 .written = record.written},
                reader.extraction(), whole);
     });
-    found.rows = rows.block().rows();
+    found.rows = block.rows;
     return found;
   });
 }
@@ -168,9 +169,9 @@ void read_units(benchmark::State& state, Kind kind) {
   const std::shared_ptr<scanning::OpenFile> file =
       scanning::open_file({.path = log_of(kind), .name = "bench", .named = true});
   const plan::Selection everything;
-  scanning::EventVisitor visitor(everything, false);
+  scanning::EventVisitor visitor(everything, false, kSeed, 0);
   scanning::ChunkReader reader(visitor);
-  scanning::UnitResult result(kSeed);
+  scanning::UnitResult result;
   measure(state, input, {input.records, input.rows}, [&] {
     Found found;
     for (std::uint64_t first = 0; first < file->chunk_count; first += scanning::kChunksPerUnit) {
@@ -180,7 +181,7 @@ void read_units(benchmark::State& state, Kind kind) {
       result.unit.chunks = std::min(scanning::kChunksPerUnit, file->chunk_count - first);
       reader.run(result);
       found.records += result.seen.size();
-      found.rows += result.events.block().rows();
+      found.rows += result.events.rows;
       found.planned += result.planned;
     }
     return found;

@@ -10,7 +10,7 @@
 #include "evtx/record_walk.hpp"
 #include "fuzz/require.hpp"
 #include "plan/record_reader.hpp"
-#include "support/cells.hpp"
+#include "support/block_text.hpp"
 #include "support/tape_check.hpp"
 
 namespace ntlmscan::fuzz {
@@ -21,7 +21,7 @@ using plan::Verdict;
 // One way of reading a record, with the row that came of it.
 class Reading {
  public:
-  Reading(const plan::Selection& selection, bool walker_only) : reader_(selection, walker_only), rows_(7) {}
+  Reading(const plan::Selection& selection, bool walker_only) : reader_(selection, walker_only), rows_(7, 0) {}
 
   void begin_chunk(Bytes chunk) { reader_.begin_chunk(chunk); }
   void read(const evtx::Record& record) {
@@ -29,14 +29,14 @@ class Reading {
         reader_.read(raw(record.at) + evtx::kRecordHeaderSize, raw(record.at) + record.size - evtx::kRecordTrailerSize);
     row_.clear();
     if (verdict_ != Verdict::kKept && verdict_ != Verdict::kPartial) return;
-    rows_.block().clear();
+    rows_.begin(block_);
     const columns::Place place{.source = "s",
                                .origin = "live",
                                .byte_offset = raw(record.at),
                                .header_id = record.id,
                                .written = record.written};
     rows_.add(place, reader_.extraction(), verdict_ == Verdict::kKept);
-    row_ = support::row_text(rows_.block().batch(), 0);
+    row_ = text_.rows(block_).at(0);
     require(valid_utf8(row_) == row_, "every cell is UTF-8");
   }
   [[nodiscard]] bool same(const Reading& other) const { return verdict_ == other.verdict_ && row_ == other.row_; }
@@ -45,6 +45,8 @@ class Reading {
  private:
   plan::RecordReader reader_;
   columns::EventRows rows_;
+  columns::Block block_{Table::kEvents};
+  support::BlockText text_{Table::kEvents};
   Verdict verdict_ = Verdict::kDamaged;
   std::string row_;
 };

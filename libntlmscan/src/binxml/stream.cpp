@@ -4,17 +4,20 @@
 #include <array>
 #include <optional>
 
+#include "bytes/utf16.hpp"
+
 namespace ntlmscan::binxml {
 namespace {
 
-constexpr std::size_t kFirstOffset = 512;  // names and definitions lie behind the chunk's header tables
-constexpr std::size_t kNameHeader = 8;     // u32 next, u16 hash, u16 count
 constexpr std::uint32_t kHashFactor = 65599;
 
 class Parser {
  public:
   Parser(Bytes chunk, std::size_t begin, std::size_t end, Dialect dialect, Stream& out)
       : chunk_(chunk.first(end)), at_(begin), dialect_(dialect), out_(out) {}
+
+  /// Ends behind the first child of the root with that name.
+  void stop_behind(std::string_view child) noexcept { last_child_ = child; }
 
   void run();
 
@@ -42,6 +45,7 @@ class Parser {
   bool name(Bytes& units);
   bool push(Item item, bool opens);
   void pop();
+  void close_element();
   void pop_attribute();
   bool fail(ParseError error);
   template <class T>
@@ -55,6 +59,7 @@ class Parser {
   std::size_t depth_ = 0;
   bool in_start_ = false;  // between an open-start token and its close: attributes may come
   bool done_ = false;
+  std::string_view last_child_;  // empty: read to the end
 };
 
 template <class T>
@@ -87,6 +92,12 @@ void Parser::pop() {
   out_.tape[open_[--depth_].item].number = static_cast<std::uint32_t>(out_.tape.size());
 }
 
+void Parser::close_element() {
+  const std::uint32_t item = open_[depth_ - 1].item;
+  pop();
+  if (!last_child_.empty() && depth_ == 1) done_ = equals_ascii(out_.tape[item].bytes, last_child_);
+}
+
 void Parser::pop_attribute() {
   if (depth_ > 0 && open_[depth_ - 1].is_attribute) pop();
 }
@@ -94,18 +105,19 @@ void Parser::pop_attribute() {
 // A name lies inline at the current position, or further ahead in the chunk; never behind.
 bool Parser::name(Bytes& units) {
   std::uint32_t offset = 0;
+  const auto field = static_cast<std::uint32_t>(at_);
   if (!take(offset)) return false;
   const bool inline_name = offset == at_;
-  if (offset < kFirstOffset || offset > at_ || !chunk_.fits(offset, kNameHeader)) return fail(ParseError::kBadName);
-  const std::uint16_t hash = chunk_.u16_unchecked(offset + 4);
+  if (offset < kFirstOffset || offset > at_ || !chunk_.fits(offset, kNameUnits)) return fail(ParseError::kBadName);
+  const std::uint16_t hash = chunk_.u16_unchecked(offset + kNameHash);
   const std::size_t size = std::size_t{2} * chunk_.u16_unchecked(offset + 6);
-  if (!chunk_.fits(offset + kNameHeader, size + 2)) return fail(ParseError::kBadName);
-  units = chunk_.slice_unchecked(offset + kNameHeader, size);
+  if (!chunk_.fits(offset + kNameUnits, size + 2)) return fail(ParseError::kBadName);
+  units = chunk_.slice_unchecked(offset + kNameUnits, size);
   std::uint32_t computed = 0;
   for (std::size_t i = 0; i < size; i += 2) computed = computed * kHashFactor + units.u16_unchecked(i);
   if (static_cast<std::uint16_t>(computed) != hash) out_.name_damaged = true;
-  if (offset < out_.lowest_name) out_.lowest_name = offset;
-  if (inline_name) at_ += kNameHeader + size + 2;
+  out_.names.push_back({.at = field, .name = offset});
+  if (inline_name) at_ += kNameUnits + size + 2;
   return true;
 }
 
@@ -118,6 +130,8 @@ bool Parser::open_element(bool has_attributes) {
   if (!name(item.bytes)) return false;
   std::uint32_t list = 0;
   if (has_attributes && !take(list)) return false;
+  out_.names.back().of_element = true;
+  out_.names.back().lists_behind = has_attributes;
   in_start_ = true;
   return push(item, true);
 }
@@ -139,13 +153,13 @@ bool Parser::close_start() {
 bool Parser::close_empty() {
   if (!close_start()) return false;
   out_.tape[open_[depth_ - 1].item].closed_empty = true;
-  pop();
+  close_element();
   return true;
 }
 
 bool Parser::end_element() {
   if (in_start_ || depth_ == 0) return fail(ParseError::kBadToken);
-  pop();
+  close_element();
   return true;
 }
 
@@ -287,6 +301,7 @@ void Parser::run() {
   }
   while (depth_ > 0) pop();
   out_.end = at_;
+  out_.ended = done_;
 }
 
 }  // namespace
@@ -294,17 +309,25 @@ void Parser::run() {
 void Stream::clear() noexcept {
   tape.clear();
   instances.clear();
+  names.clear();
   error = ParseError::kNone;
   error_at = 0;
   name_damaged = false;
   max_index = 0;
-  lowest_name = kNoName;
   end = 0;
+  ended = false;
 }
 
 void parse_stream(Bytes chunk, std::size_t begin, std::size_t end, Dialect dialect, Stream& out) {
   out.clear();
   Parser(chunk, begin, end, dialect, out).run();
+}
+
+void parse_up_to(Bytes chunk, std::size_t begin, std::size_t end, std::string_view child, Stream& out) {
+  out.clear();
+  Parser parser(chunk, begin, end, Dialect::kStream, out);
+  parser.stop_behind(child);
+  parser.run();
 }
 
 void parse_definition(Bytes chunk, std::size_t at, std::uint32_t id, Stream& out) {

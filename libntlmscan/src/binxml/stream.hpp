@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "binxml/tape.hpp"
@@ -30,18 +31,25 @@ struct Instance {
 
 enum class ParseError : std::uint8_t { kNone, kCut, kBadToken, kBadName, kTooDeep, kTooLarge, kBadInstance };
 
-inline constexpr std::uint32_t kNoName = 0xFFFFFFFF;
+/// One use of a name. Offsets are chunk offsets.
+struct NameUse {
+  std::uint32_t at = 0;       ///< of the field that gives the name's offset
+  std::uint32_t name = 0;     ///< the name: directly behind that field, or earlier in the chunk
+  bool of_element = false;    ///< the element's size stands in the four bytes in front of the field
+  bool lists_behind = false;  ///< the size of an attribute list stands in the four bytes behind the name
+};
 
 /// The result: what was read up to the end or up to the error. Reused from parse to parse.
 struct Stream {
   Tape tape;
   std::vector<Instance> instances;
+  std::vector<NameUse> names;  ///< in the order of the items that they name
   ParseError error = ParseError::kNone;
-  std::size_t error_at = 0;             ///< chunk offset of the error
-  bool name_damaged = false;            ///< a name's characters do not match its stored hash
-  std::uint32_t max_index = 0;          ///< kDefinition: highest substitution index + 1
-  std::uint32_t lowest_name = kNoName;  ///< lowest chunk offset of a name that was used
-  std::size_t end = 0;                  ///< chunk offset behind the last byte read
+  std::size_t error_at = 0;     ///< chunk offset of the error
+  bool name_damaged = false;    ///< a name's characters do not match its stored hash
+  std::uint32_t max_index = 0;  ///< kDefinition: highest substitution index + 1
+  std::size_t end = 0;          ///< chunk offset behind the last byte read
+  bool ended = false;           ///< by an end token, not by its last byte
 
   void clear() noexcept;
 };
@@ -49,6 +57,16 @@ struct Stream {
 /// Parses chunk bytes [begin, end) into `out` (cleared first). On an error the tape holds what came before it, with
 /// every open element closed. Requires begin <= end <= chunk.size().
 void parse_stream(Bytes chunk, std::size_t begin, std::size_t end, Dialect dialect, Stream& out);
+
+/// The same, but the reading stops behind the first child of the root that is called `child`; `ended` says whether it
+/// was found.
+void parse_up_to(Bytes chunk, std::size_t begin, std::size_t end, std::string_view child, Stream& out);
+
+/// Names and definitions lie behind the chunk's header tables.
+inline constexpr std::size_t kFirstOffset = 512;
+/// Layout of a name: u32 next, u16 hash, u16 count, count UTF-16 units, u16 0.
+inline constexpr std::size_t kNameHash = 4;
+inline constexpr std::size_t kNameUnits = 8;
 
 /// Layout of a template definition at chunk offset D: u32 next, GUID, u32 body size, body.
 inline constexpr std::size_t kDefinitionHeader = 24;

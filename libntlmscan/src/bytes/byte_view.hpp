@@ -61,7 +61,16 @@ class Bytes {
   [[nodiscard]] std::uint64_t u64_unchecked(std::size_t at) const noexcept { return load_unchecked<std::uint64_t>(at); }
 
   [[nodiscard]] bool equals(Bytes other) const noexcept {
-    return size_ == other.size_ && (size_ == 0 || std::memcmp(data_, other.data_, size_) == 0);
+    if (size_ != other.size_) return false;
+    if (size_ > 32) return std::memcmp(data_, other.data_, size_) == 0;
+    if (size_ >= 8) return equal_words(other);  // most values are this short, and a call would cost more
+    std::size_t at = 0;
+    if (size_ >= 4) {
+      if (u32_unchecked(0) != other.u32_unchecked(0)) return false;
+      at = 4;
+    }
+    while (at < size_ && data_[at] == other.data_[at]) ++at;
+    return at == size_;
   }
   /// Where these bytes begin in `outer`, of which they must be a part.
   [[nodiscard]] std::size_t offset_in(Bytes outer) const noexcept {
@@ -73,6 +82,13 @@ class Bytes {
   }
 
  private:
+  // Of 8 to 32 bytes; the last word overlaps the one before it.
+  [[nodiscard]] bool equal_words(Bytes other) const noexcept {
+    std::uint64_t differs = u64_unchecked(size_ - 8) ^ other.u64_unchecked(size_ - 8);
+    for (std::size_t at = 0; at + 8 < size_; at += 8) differs |= u64_unchecked(at) ^ other.u64_unchecked(at);
+    return differs == 0;
+  }
+
   const std::uint8_t* data_ = nullptr;
   std::size_t size_ = 0;
 };

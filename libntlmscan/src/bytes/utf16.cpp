@@ -126,6 +126,16 @@ bool equals_ascii(Bytes utf16, std::string_view ascii) noexcept {
   return true;
 }
 
+bool equals_ascii_folded(Bytes utf16, std::string_view lower) noexcept {
+  if (utf16.size() != 2 * lower.size()) return false;
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    std::uint16_t unit = utf16.u16_unchecked(2 * i);
+    if (unit >= u'A' && unit <= u'Z') unit = static_cast<std::uint16_t>(unit - u'A' + u'a');
+    if (unit != static_cast<std::uint8_t>(lower[i])) return false;
+  }
+  return true;
+}
+
 void append_ansi(std::string& out, Bytes latin) {
   for (std::size_t i = 0; i < latin.size(); ++i) {
     const std::uint8_t byte = latin.u8_unchecked(i);

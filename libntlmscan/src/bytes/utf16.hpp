@@ -24,6 +24,9 @@ void append_utf16(std::string& out, std::string_view utf8);
 /// True if `utf16` is exactly the ASCII text `ascii`.
 [[nodiscard]] bool equals_ascii(Bytes utf16, std::string_view ascii) noexcept;
 
+/// The same, `lower` being in lower case and the case of ASCII letters in `utf16` not counting.
+[[nodiscard]] bool equals_ascii_folded(Bytes utf16, std::string_view lower) noexcept;
+
 /// Appends `code` as UTF-8; surrogates and values above U+10FFFF become U+FFFD.
 void append_code_point(std::string& out, char32_t code);
 

@@ -1,14 +1,16 @@
 // Extractions become rows of `events`.
 #pragma once
 
+#include <array>
 #include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "columns/block.hpp"
-#include "columns/derive.hpp"
+#include "columns/block_writer.hpp"
+#include "columns/direct_fields.hpp"
+#include "columns/event_words.hpp"
 #include "columns/extra.hpp"
 #include "plan/extraction.hpp"
 
@@ -25,36 +27,48 @@ struct Place {
 
 class EventRows {
  public:
-  explicit EventRows(std::uint64_t seed) : block_(Table::kEvents, seed) {}
+  /// `number` tells the writers of one run apart.
+  EventRows(std::uint64_t seed, std::uint32_t number) : writer_(Table::kEvents, seed, number) {}
 
-  [[nodiscard]] Block& block() noexcept { return block_; }
+  /// Rows go into `block`, which is cleared, from now on.
+  void begin(Block& block) { writer_.begin(block); }
 
   /// Adds one row. x.event must be set. `with_payload` false leaves the payload columns null.
   void add(const Place& place, const plan::Extraction& x, bool with_payload);
 
  private:
-  void add_system(const Place& place, const plan::Extraction& x);
+  /// A text of EventRows' own that seldom changes.
+  struct Constant {
+    std::string text;
+    std::uint64_t dictionary = 0;
+    std::int32_t code = -1;
+  };
+
+  void set_constant(Column column, std::string_view text, Constant& last);
+  void add_place(const Place& place);
+  void add_system(const plan::Extraction& x);
+  void add_activity(const plan::Value& value);
   void add_fields(const plan::Extraction& x);
   void add_field(const plan::Field& field, std::size_t number, const catalogue::EventDef& event);
-  [[nodiscard]] Normal store(const catalogue::FieldDef& def, const plan::Value& value);
-  [[nodiscard]] Normal store_number(const catalogue::FieldDef& def, const plan::Value& value);
-  [[nodiscard]] Normal store_bool(const catalogue::FieldDef& def, const plan::Value& value);
-  [[nodiscard]] bool rebuilds(const plan::Value& value, std::uint64_t number, catalogue::InType in_type);
-  void take_trimmed(const plan::Value& value);
   void to_extra(const plan::Field& field, std::size_t number);
   void apply_quirk(const plan::Extraction& x);
   void explicit_credentials(const plan::Extraction& x);
   void rotated_target(const plan::Extraction& x);
-  void add_derived(const catalogue::EventDef& event);
   void count_names(const plan::Extraction& x);
 
-  Block block_;
+  BlockWriter writer_;
+  FieldWriter field_writer_{writer_};
+  DirectFields direct_{writer_, field_writer_};
+  EventWords words_{writer_};
   Extra extra_;
   std::string scratch_;
   std::vector<std::uint32_t> numbers_;  // per field: the how-manyth of its name
   std::vector<std::pair<Bytes, std::uint32_t>> names_;
   std::bitset<kEventColumnCount> tried_;  // columns that a field of this row was meant for
-  plan::Logon logon_ = plan::Logon::kNone;
+  Constant source_;
+  Constant origin_;
+  Constant decoded_by_;
+  std::array<TextCache::Memo, plan::kSystemFieldCount> memos_{};
 };
 
 }  // namespace ntlmscan::columns

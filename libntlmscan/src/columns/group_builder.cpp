@@ -8,64 +8,76 @@ namespace {
 
 constexpr std::int32_t kUnmapped = -2;
 
-// Values [begin, end) of a column whose vectors may end before: what is behind their end is null.
-void append_values(ColumnData& to, const ColumnData& from, std::size_t begin, std::size_t end, bool text) {
-  for (std::size_t row = begin; row < end; ++row) {
-    to.valid.push_back(from.valid[row]);
-    if (text) {
-      to.text.push_back(from.valid[row] != 0 ? from.text[row] : std::string_view());
-    } else {
-      to.numbers.push_back(from.numbers[row]);
-    }
+}  // namespace
+
+void GroupBuilder::take_texts(const Block& block) {
+  if (writers_.size() <= block.writer) writers_.resize(block.writer + 1);
+  Writer& writer = writers_[block.writer];
+  if (writer.dictionary != block.dictionary) writer = {block.dictionary, std::vector<Known>(block.columns.size())};
+  for (std::size_t i = 0; i < block.columns.size(); ++i) {
+    const TextPool& fresh = block.columns[i].fresh;
+    Known& known = writer.columns[i];
+    for (std::size_t k = 0; k < fresh.size(); ++k) known.texts.push_back(fresh[k]);
+    known.to_group.resize(known.texts.size(), kUnmapped);
   }
 }
 
-}  // namespace
-
-void GroupBuilder::append(const Batch& block, std::size_t from, std::size_t count) {
+void GroupBuilder::append(const Block& block, std::size_t from, std::size_t count) {
   const auto defs = table_columns(batch_.table);
   for (std::size_t i = 0; i < defs.size(); ++i) {
-    const ColumnData& source = block.columns[i];
-    const std::size_t filled = defs[i].type == ColumnType::kDictText ? source.codes.size() : source.valid.size();
-    const std::size_t end = std::min(from + count, filled);
+    const BlockColumn& source = block.columns[i];
+    const bool text = is_coded(defs[i].type);
+    const std::size_t end = std::min(from + count, text ? source.codes.size() : source.valid.size());
     if (from >= end) continue;
-    ColumnData& target = batch_.columns[i];
-    if (defs[i].type == ColumnType::kDictText) {
-      append_codes(i, source, from, end);
-      continue;
+    if (text) {
+      append_codes(i, source, writers_[block.writer].columns[i], from, end);
+    } else {
+      append_numbers(batch_.columns[i], source, from, end);
     }
-    const bool text = defs[i].type == ColumnType::kText || defs[i].type == ColumnType::kJson;
-    target.valid.resize(batch_.rows, 0);
-    if (!text) target.numbers.resize(batch_.rows, 0);
-    while (text && target.text.size() < batch_.rows) target.text.push_back({});
-    append_values(target, source, from, end, text);
-    if (text) text_ += source.text.ends()[end] - source.text.ends()[from];
   }
   batch_.rows += count;
 }
 
-void GroupBuilder::append_codes(std::size_t column, const ColumnData& from, std::size_t begin, std::size_t end) {
-  ColumnData& target = batch_.columns[column];
-  target.codes.resize(batch_.rows, -1);
-  remap_.assign(from.text.size(), kUnmapped);
+void GroupBuilder::append_numbers(ColumnData& to, const BlockColumn& from, std::size_t begin, std::size_t end) {
+  const auto part = [&](const auto& values) {
+    return std::pair(values.begin() + static_cast<std::ptrdiff_t>(begin),
+                     values.begin() + static_cast<std::ptrdiff_t>(end));
+  };
+  to.valid.reserve(kBatchRows);
+  to.numbers.reserve(kBatchRows);
+  to.valid.resize(batch_.rows, 0);
+  to.numbers.resize(batch_.rows, 0);
+  const auto valid = part(from.valid);
+  const auto numbers = part(from.numbers);
+  to.valid.insert(to.valid.end(), valid.first, valid.second);
+  to.numbers.insert(to.numbers.end(), numbers.first, numbers.second);
+}
+
+void GroupBuilder::append_codes(std::size_t column, const BlockColumn& from, Known& known, std::size_t begin,
+                                std::size_t end) {
+  std::vector<std::int32_t>& target = batch_.columns[column].codes;
+  target.reserve(kBatchRows);
+  target.resize(batch_.rows, -1);
+  target.resize(batch_.rows + (end - begin));
+  std::int32_t* to = target.data() + batch_.rows;
   for (std::size_t row = begin; row < end; ++row) {
-    const std::int32_t code = from.codes[row];
-    if (code < 0) {
-      target.codes.push_back(-1);
-      continue;
+    std::int32_t code = from.codes[row];
+    if (code >= 0) {
+      std::int32_t& merged = known.to_group[static_cast<std::size_t>(code)];
+      if (merged == kUnmapped) merged = merged_code(column, known.texts[static_cast<std::size_t>(code)]);
+      code = merged;
     }
-    std::int32_t& merged = remap_[static_cast<std::size_t>(code)];
-    if (merged == kUnmapped) merged = merged_code(column, from.text[static_cast<std::size_t>(code)]);
-    target.codes.push_back(merged);
+    *to++ = code;
   }
 }
 
 std::int32_t GroupBuilder::merged_code(std::size_t column, std::string_view text) {
   bool added = false;
-  TextCache::Entry& entry = caches_[column].find_or_add(0, Bytes::of(text), seed_, added);
+  TextCache::Entry& entry = caches_[column].find_or_add(0, Bytes::of(text), key_, added);
   if (added) {
     entry.code = static_cast<std::int32_t>(batch_.columns[column].text.size());
     batch_.columns[column].text.push_back(text);
+    text_ += text.size();
   }
   return entry.code;
 }
@@ -79,6 +91,9 @@ void GroupBuilder::clear() noexcept {
   text_ = 0;
   batch_.clear();
   for (TextCache& cache : caches_) cache.clear();
+  for (Writer& writer : writers_) {
+    for (Known& known : writer.columns) std::fill(known.to_group.begin(), known.to_group.end(), kUnmapped);
+  }
 }
 
 }  // namespace ntlmscan::columns

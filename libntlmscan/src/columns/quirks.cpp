@@ -8,7 +8,6 @@ namespace {
 using catalogue::EventDef;
 using catalogue::FieldDef;
 using catalogue::Quirk;
-using plan::Field;
 
 struct QuirkField {
   Quirk quirk;
@@ -35,9 +34,9 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-std::string shown(const Field& field, Column column) {
+std::string shown(const plan::Value& value, Column column) {
   std::string text;
-  const Normal normal = normalise_text(column, field.value, text);
+  const Normal normal = normalise_text(column, value, text);
   if (normal == Normal::kNull || normal == Normal::kUnfit) text.clear();
   return lower(text);
 }
@@ -78,13 +77,16 @@ void EventRows::apply_quirk(const plan::Extraction& x) {
 // column, goes to `extra`.
 void EventRows::explicit_credentials(const plan::Extraction& x) {
   const std::size_t server = index_of(x, Column::kServerName);
-  const std::string target = server < x.fields.size() ? shown(x.fields[server], Column::kServerName) : std::string();
+  const std::string target =
+      server < x.fields.size() ? shown(x.fields[server].value, Column::kServerName) : std::string();
   const bool local = target.empty() || target == "localhost";
   const auto place = [&](Column from, bool has_column, const FieldDef& to) {
     const std::size_t i = index_of(x, from);
     if (i == x.fields.size()) return;
-    const bool absent = shown(x.fields[i], from).empty();
-    const Normal normal = absent ? Normal::kNull : has_column ? store(to, x.fields[i].value) : Normal::kUnfit;
+    const bool absent = shown(x.fields[i].value, from).empty();
+    const Normal normal = absent       ? Normal::kNull
+                          : has_column ? field_writer_.store(to, x.fields[i].value)
+                                       : Normal::kUnfit;
     if (normal == Normal::kLossy || normal == Normal::kUnfit) to_extra(x.fields[i], 1);
   };
   constexpr FieldDef kClientIp{"IpAddress", catalogue::InType::kText, Column::kClientAddress, ""};
@@ -99,15 +101,16 @@ void EventRows::rotated_target(const plan::Extraction& x) {
                              index_of(x, Column::kServerDomain)};
   std::string texts[3];
   for (std::size_t i = 0; i < 3; ++i) {
-    if (at[i] < x.fields.size()) texts[i] = shown(x.fields[at[i]], Column::kServiceBinding);
+    if (at[i] < x.fields.size()) texts[i] = shown(x.fields[at[i]].value, Column::kServiceBinding);
   }
-  const Order order = order_of(texts[0], texts[1], texts[2], lower(block_.text(Column::kComputer)));
+  const Order order =
+      order_of(texts[0], texts[1], texts[2], shown(x.system[plan::SystemField::kComputer], Column::kComputer));
   constexpr Column kAsNamed[3] = {Column::kServiceBinding, Column::kServerName, Column::kServerDomain};
   constexpr Column kRotated[3] = {Column::kServerName, Column::kServerDomain, Column::kServiceBinding};
   for (std::size_t i = 0; i < 3; ++i) {
     if (at[i] == x.fields.size()) continue;
     if (order != Order::kUnknown) {
-      static_cast<void>(block_.set_value(order == Order::kAsNamed ? kAsNamed[i] : kRotated[i], x.fields[at[i]].value));
+      static_cast<void>(writer_.set_value(order == Order::kAsNamed ? kAsNamed[i] : kRotated[i], x.fields[at[i]].value));
     }
     to_extra(x.fields[at[i]], 1);
   }

@@ -1,56 +1,55 @@
 // Open-addressing table over raw values.
 #include "columns/text_cache.hpp"
 
-#include "columns/hash.hpp"
+#include <algorithm>
 
 namespace ntlmscan::columns {
 namespace {
+
 constexpr std::size_t kFirstSize = 32;
+
+std::uint64_t hash_of(std::uint8_t tag, Bytes raw, const HashKey& key) noexcept {
+  return hash_bytes(raw, key) ^ (tag * key.second);
 }
 
-TextCache::Entry& TextCache::find_or_add(std::uint8_t tag, Bytes raw, std::uint64_t seed, bool& added) {
-  if (used_ * 2 >= slots_.size()) grow();
-  const std::uint64_t hash = hash_bytes(raw, seed + tag);
+}  // namespace
+
+TextCache::Entry& TextCache::find_or_add(std::uint8_t tag, Bytes raw, const HashKey& key, bool& added) {
+  if (entries_.size() * 2 >= slots_.size()) grow(key);
+  const std::uint64_t hash = hash_of(tag, raw, key);
+  const auto check = static_cast<std::uint32_t>(hash >> 32);
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = static_cast<std::size_t>(hash) & mask;
-  for (; slots_[slot].used; slot = (slot + 1) & mask) {
-    Entry& entry = slots_[slot];
-    if (entry.hash != hash || entry.tag != tag) continue;
-    if (Bytes(store_).slice_unchecked(entry.at, entry.size).equals(raw)) {  // written by the line below
-      added = false;
-      return entry;
-    }
+  std::size_t place = static_cast<std::size_t>(hash) & mask;
+  for (; slots_[place].entry != 0; place = (place + 1) & mask) {
+    if (slots_[place].check != check) continue;
+    Entry& entry = entries_[slots_[place].entry - 1];
+    if (entry.tag != tag || !stored(entry).equals(raw)) continue;
+    added = false;
+    return entry;
   }
-  Entry& entry = slots_[slot];
-  entry = {.hash = hash,
-           .at = static_cast<std::uint32_t>(store_.size()),
-           .size = static_cast<std::uint32_t>(raw.size()),
-           .tag = tag,
-           .used = true};
-  store_.insert(store_.end(), raw.data(), raw.data() + raw.size());
-  ++used_;
   added = true;
-  return entry;
+  entries_.push_back(
+      {.at = static_cast<std::uint32_t>(store_.size()), .size = static_cast<std::uint32_t>(raw.size()), .tag = tag});
+  slots_[place] = {check, static_cast<std::uint32_t>(entries_.size())};
+  store_.insert(store_.end(), raw.data(), raw.data() + raw.size());
+  return entries_.back();
 }
 
-void TextCache::grow() {
-  std::vector<Entry> old(slots_.empty() ? kFirstSize : slots_.size() * 2);
-  old.swap(slots_);
+void TextCache::grow(const HashKey& key) {
+  slots_.assign(std::max(kFirstSize, slots_.size() * 2), {});
   const std::size_t mask = slots_.size() - 1;
-  for (const Entry& entry : old) {
-    if (!entry.used) continue;
-    std::size_t slot = static_cast<std::size_t>(entry.hash) & mask;
-    while (slots_[slot].used) slot = (slot + 1) & mask;
-    slots_[slot] = entry;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const std::uint64_t hash = hash_of(entries_[i].tag, stored(entries_[i]), key);
+    std::size_t place = static_cast<std::size_t>(hash) & mask;
+    while (slots_[place].entry != 0) place = (place + 1) & mask;
+    slots_[place] = {static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(i + 1)};
   }
 }
 
 void TextCache::clear() noexcept {
-  if (used_ > 0) {
-    for (Entry& entry : slots_) entry.used = false;
-  }
+  if (!entries_.empty()) std::fill(slots_.begin(), slots_.end(), Slot());
+  entries_.clear();
   store_.clear();
-  used_ = 0;
 }
 
 }  // namespace ntlmscan::columns

@@ -10,20 +10,9 @@ namespace {
 using binxml::Item;
 using binxml::Stream;
 
-bool same_item(const Item& a, const Item& b) noexcept {
-  return a.kind == b.kind && a.type == b.type && a.optional == b.optional && a.dependency == b.dependency &&
-         a.number == b.number && a.bytes.equals(b.bytes);
-}
-
-bool same_definition(const Stream& a, const Stream& b) noexcept {
-  return std::equal(a.tape.begin(), a.tape.end(), b.tape.begin(), b.tape.end(), same_item);
-}
-
 // A copy of `from` whose items refer to `texts` instead of a chunk.
 void copy_definition(const Stream& from, Template& to) {
-  std::size_t size = 0;
-  for (const Item& item : from.tape) size += item.bytes.size();
-  to.texts.reserve(size);  // no growth below: the items keep pointing into it
+  to.texts.reserve(texts_of(from));  // no growth below: the items keep pointing into it
   to.definition = from;
   for (Item& item : to.definition.tape) {
     if (item.bytes.data() == nullptr) continue;
@@ -35,45 +24,56 @@ void copy_definition(const Stream& from, Template& to) {
 
 }  // namespace
 
+std::size_t texts_of(const Stream& definition) noexcept {
+  std::size_t size = 0;
+  for (const Item& item : definition.tape) size += item.bytes.size();
+  return size;
+}
+
 void PlanCache::begin_chunk(Bytes chunk) noexcept {
   chunk_ = chunk;
-  definitions_.begin_chunk(chunk);
   in_chunk_.clear();
+  recent_ = {};
   if (templates_.size() <= kMostTemplates && items_ <= kMostItems) return;
   templates_.clear();
   items_ = 0;
 }
 
-Template* PlanCache::get(std::uint32_t at, std::uint32_t id) {
+Template* PlanCache::find(std::uint32_t at, std::uint32_t id) {
+  InChunk& last = recent_[at / 8 % recent_.size()];
   for (const InChunk& known : in_chunk_) {
-    if (known.at == at && known.id == id) return known.found;
+    if (known.at != at || known.id != id) continue;
+    last = known;
+    return known.found;
   }
   if (in_chunk_.size() == kMostInChunk) return nullptr;
   in_chunk_.push_back({at, id, resolve(at, id)});
-  return in_chunk_.back().found;
+  last = in_chunk_.back();
+  return last.found;
 }
 
 Template* PlanCache::resolve(std::uint32_t at, std::uint32_t id) {
   const auto guid = chunk_.slice(at + binxml::kDefinitionGuid, 16);
-  if (!guid || guid->u32_unchecked(0) != id) return nullptr;
-  const auto has_guid = [&](const std::unique_ptr<Template>& known) {
-    return std::memcmp(known->guid.data(), guid->data(), 16) == 0;
-  };
-  for (const auto& known : templates_) {
-    if (has_guid(known) && same_bytes(*known, at)) return known.get();
+  if (!guid || guid->u32_unchecked(0) != id || at < binxml::kFirstOffset) return nullptr;
+  const auto [first, last] = templates_.equal_range(id);
+  for (auto known = first; known != last; ++known) {
+    if (same(*known->second, *guid, at)) return known->second.get();
   }
-  const Stream& definition = definitions_.get(at, id);
-  if (definition.error != binxml::ParseError::kNone || definition.name_damaged) return nullptr;
-  for (const auto& known : templates_) {
-    if (has_guid(known) && same_definition(known->definition, definition)) return known.get();
-  }
-  return add(at, definition);
+  binxml::parse_definition(chunk_, at, id, parsed_);
+  const bool sound = parsed_.error == binxml::ParseError::kNone && !parsed_.name_damaged;
+  return sound && texts_of(parsed_) <= kMostTexts ? add(at, parsed_) : nullptr;
 }
 
-bool PlanCache::same_bytes(const Template& known, std::uint32_t at) const noexcept {
-  if (!known.self_contained || known.at != at) return false;
-  const auto here = chunk_.slice(at + binxml::kDefinitionGuid, known.header_and_body.size());
-  return here && here->equals(Bytes(known.header_and_body));
+bool PlanCache::same(const Template& known, Bytes guid, std::uint32_t at) const noexcept {
+  if (!guid.equals(Bytes(known.guid))) return false;
+  if (known.self_contained && known.at == at) {
+    const auto here = chunk_.slice(at + binxml::kDefinitionGuid, known.header_and_body.size());
+    if (here && here->equals(Bytes(known.header_and_body))) return true;
+  }
+  const auto body = chunk_.load<std::uint32_t>(at + binxml::kDefinitionBodySize);
+  if (!body || !chunk_.fits(at + binxml::kDefinitionHeader, *body)) return false;
+  const std::size_t begin = at + binxml::kDefinitionHeader;
+  return known.pattern.matches(chunk_, begin, begin + *body);
 }
 
 Template* PlanCache::add(std::uint32_t at, const Stream& definition) {
@@ -86,11 +86,12 @@ Template* PlanCache::add(std::uint32_t at, const Stream& definition) {
   made->header_and_body.assign(bytes.data(), bytes.data() + bytes.size());
   std::memcpy(made->guid.data(), bytes.data(), made->guid.size());
   made->at = at;
-  made->self_contained = definition.lowest_name >= at;
+  made->self_contained = std::all_of(definition.names.begin(), definition.names.end(),
+                                     [&](const binxml::NameUse& use) { return use.name >= at; });
+  made->pattern = DefinitionPattern(chunk_, at + binxml::kDefinitionHeader, definition);
   copy_definition(definition, *made);
   items_ += definition.tape.size();
-  templates_.push_back(std::move(made));
-  return templates_.back().get();
+  return templates_.emplace(bytes.u32_unchecked(0), std::move(made))->second.get();
 }
 
 const OuterPlan& PlanCache::outer(Template& found) {
@@ -101,10 +102,12 @@ const OuterPlan& PlanCache::outer(Template& found) {
 
 const PayloadPlan& PlanCache::payload(Template& found, const catalogue::EventDef& event) {
   for (const auto& known : found.payloads) {
-    if (known.first == &event) return known.second;
+    if (known.first == &event) return *known.second;
   }
-  found.payloads.emplace_back(&event, compile_payload(found.definition, event));
-  return found.payloads.back().second;
+  auto made = std::make_unique<PayloadPlan>(compile_payload(found.definition, event));
+  made->serial = ++plans_made_;
+  found.payloads.emplace_back(&event, std::move(made));
+  return *found.payloads.back().second;
 }
 
 }  // namespace ntlmscan::plan

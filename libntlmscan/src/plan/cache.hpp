@@ -1,17 +1,19 @@
 // Plans by template identity: compiled once by a worker, reused across chunks and files after a check.
 //
 // A plan may be reused only where the definition says the same. Its GUID is the key, but a GUID is only a claim, and
-// equal bytes may mean other names (names are given by chunk offset). So each chunk's definition is compared with the
-// one that was compiled: by its bytes where it brings all its names along, else item by item after parsing.
+// equal bytes may mean other names (names are given by chunk offset). So each chunk's definition is compared with those
+// that were compiled: by its bytes where it brings all its names along, else by a pattern that follows the names.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
-#include "binxml/template_cache.hpp"
+#include "binxml/stream.hpp"
 #include "plan/compile.hpp"
+#include "plan/definition_pattern.hpp"
 
 namespace ntlmscan::plan {
 
@@ -21,12 +23,18 @@ struct Template {
   std::uint32_t at = 0;         ///< chunk offset of the definition that was compiled
   bool self_contained = false;  ///< its bytes hold all the names it uses
   std::vector<std::uint8_t> header_and_body;
+  DefinitionPattern pattern;
   std::vector<std::uint8_t> texts;  ///< what the items of `definition` refer to
   binxml::Stream definition;
   bool has_outer = false;
   OuterPlan outer;
-  std::vector<std::pair<const catalogue::EventDef*, PayloadPlan>> payloads;
+  std::vector<std::pair<const catalogue::EventDef*, std::unique_ptr<PayloadPlan>>> payloads;
 };
+
+/// More text than any real definition has; names may be used over and over, so that they add up beyond the chunk.
+inline constexpr std::size_t kMostTexts = std::size_t{256} << 10;
+/// Bytes of all names and texts that a definition's items refer to.
+[[nodiscard]] std::size_t texts_of(const binxml::Stream& definition) noexcept;
 
 class PlanCache {
  public:
@@ -34,31 +42,37 @@ class PlanCache {
 
   /// The template at chunk offset `at` with GUID prefix `id`; nullptr if its definition is damaged.
   /// Valid until the next begin_chunk().
-  [[nodiscard]] Template* get(std::uint32_t at, std::uint32_t id);
+  [[nodiscard]] Template* get(std::uint32_t at, std::uint32_t id) {
+    const InChunk& last = recent_[at / 8 % recent_.size()];  // definitions lie some hundred bytes apart
+    return last.at == at && last.id == id ? last.found : find(at, id);
+  }
 
   [[nodiscard]] static const OuterPlan& outer(Template& found);
-  [[nodiscard]] static const PayloadPlan& payload(Template& found, const catalogue::EventDef& event);
+  [[nodiscard]] const PayloadPlan& payload(Template& found, const catalogue::EventDef& event);
 
  private:
   struct InChunk {
-    std::uint32_t at;
-    std::uint32_t id;
-    Template* found;
+    std::uint32_t at = 0;
+    std::uint32_t id = 0;
+    Template* found = nullptr;
   };
   // Real logs have some hundred templates; beyond the bound a crafted log makes us start over.
   static constexpr std::size_t kMostTemplates = 1024;
   static constexpr std::size_t kMostItems = std::size_t{1} << 19;
   static constexpr std::size_t kMostInChunk = 256;
 
+  [[nodiscard]] Template* find(std::uint32_t at, std::uint32_t id);
   [[nodiscard]] Template* resolve(std::uint32_t at, std::uint32_t id);
-  [[nodiscard]] bool same_bytes(const Template& known, std::uint32_t at) const noexcept;
+  [[nodiscard]] bool same(const Template& known, Bytes guid, std::uint32_t at) const noexcept;
   [[nodiscard]] Template* add(std::uint32_t at, const binxml::Stream& definition);
 
   Bytes chunk_;
-  binxml::TemplateCache definitions_;
+  binxml::Stream parsed_;
   std::vector<InChunk> in_chunk_;
-  std::size_t items_ = 0;                             // of all definitions kept
-  std::vector<std::unique_ptr<Template>> templates_;  // the first per GUID, and others that differ from it
+  std::array<InChunk, 64> recent_{};  // by offset: most records ask for what one before them asked for
+  std::size_t items_ = 0;             // of all definitions kept
+  std::uint64_t plans_made_ = 0;
+  std::unordered_multimap<std::uint32_t, std::unique_ptr<Template>> templates_;  // by the first bytes of the GUID
 };
 
 }  // namespace ntlmscan::plan

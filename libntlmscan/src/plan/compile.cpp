@@ -1,7 +1,7 @@
 // Compilation of template definitions: one walk over the tape each.
 #include "plan/compile.hpp"
 
-#include <string>
+#include <algorithm>
 
 #include "bytes/utf16.hpp"
 #include "catalogue/lookup.hpp"
@@ -92,7 +92,8 @@ class OuterCompiler {
   }
 
   bool payload(const Item& hole) {
-    if (plan_.payload != kNoSlot || hole.type != binxml::ValueType::kBinXml) return false;
+    // Behind System: then damage in the payload leaves System readable, and it need not be looked at.
+    if (!has_system_ || plan_.payload != kNoSlot || hole.type != binxml::ValueType::kBinXml) return false;
     plan_.payload = static_cast<std::uint16_t>(hole.number);
     return true;
   }
@@ -161,6 +162,7 @@ class PayloadCompiler {
   PayloadPlan run() {
     plan_.regular = !tape_.empty() && tape_[0].kind == ItemKind::kElement && tape_[0].number == tape_.size();
     for (std::size_t at = 0; at < tape_.size() && plan_.regular; at = next_) plan_.regular = visit(at);
+    plan_.direct = plan_.regular && event_.quirk == catalogue::Quirk::kNone && !event_.names_by_position && distinct();
     return std::move(plan_);
   }
 
@@ -204,6 +206,22 @@ class PayloadCompiler {
     take.def = field_of(event_, take.name);
     plan_.takes.push_back(take);
     return true;
+  }
+
+  // Every field has a name; no two share their name, their slot or their column.
+  [[nodiscard]] bool distinct() const noexcept {
+    for (auto one = plan_.takes.begin(); one != plan_.takes.end(); ++one) {
+      if (one->name.empty() || equals_ascii(one->name, "Data")) return false;
+      const bool shared = std::any_of(plan_.takes.begin(), one, [&](const Take& other) { return shares(*one, other); });
+      if (shared) return false;
+    }
+    return true;
+  }
+  [[nodiscard]] static bool shares(const Take& a, const Take& b) noexcept {
+    const bool slot = a.slot != kNoSlot && a.slot == b.slot;
+    const bool column =
+        a.def != nullptr && b.def != nullptr && a.def->column != kNoColumn && a.def->column == b.def->column;
+    return slot || column || a.name.equals(b.name);
   }
 
   // Data elements are named by their Name attribute, others by themselves.

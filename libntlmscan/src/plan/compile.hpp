@@ -7,12 +7,11 @@
 
 #include "binxml/stream.hpp"
 #include "plan/extraction.hpp"
+#include "plan/instance.hpp"
 
 namespace ntlmscan::plan {
 
 inline constexpr std::uint16_t kNoSlot = 0xFFFF;
-/// Templates with more values than this are left to the general walker; real outer ones have 18 or 20.
-inline constexpr std::size_t kMostSlots = 256;
 
 /// One System value: a literal of the template, a slot of the record's values, or absent.
 struct SystemSource {
@@ -42,6 +41,9 @@ struct Take {
 /// For a payload template under one event of the catalogue.
 struct PayloadPlan {
   bool regular = false;
+  /// Each field has a name and a place of its own, whatever the values are: a flat instance needs no list of fields.
+  bool direct = false;
+  std::uint64_t serial = 0;  ///< no other plan of the same cache has or had it
   std::vector<Take> takes;
   std::uint16_t slots = 0;
 };

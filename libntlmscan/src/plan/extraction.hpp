@@ -40,6 +40,16 @@ struct SystemValues {
   [[nodiscard]] Value& operator[](SystemField field) noexcept { return values[static_cast<std::size_t>(field)]; }
 };
 
+/// Everything that a record with a damaged payload must have to be believed.
+[[nodiscard]] inline bool is_whole(const SystemValues& system) noexcept {
+  constexpr SystemField kNeeded[] = {SystemField::kProvider, SystemField::kEventId, SystemField::kTimeCreated,
+                                     SystemField::kChannel, SystemField::kComputer};
+  for (const SystemField field : kNeeded) {
+    if (system[field].type == binxml::ValueType::kNull) return false;
+  }
+  return true;
+}
+
 /// One EventData or UserData value. `name` is UTF-16LE as recorded; empty for a Data element without a Name.
 struct Field {
   const catalogue::FieldDef* def = nullptr;  ///< nullptr: the catalogue does not know it
@@ -51,10 +61,20 @@ struct Field {
 /// Where the names of the fields came from (column decoded_by).
 enum class Names : std::uint8_t { kTemplate, kLiteral, kCatalogue };
 
+struct PayloadPlan;
+class OpenInstance;
+
+/// A payload that is taken straight from its instance: `plan` says which field each value is.
+struct DirectPayload {
+  const PayloadPlan* plan = nullptr;  ///< nullptr: the fields stand in Extraction::fields
+  const OpenInstance* values = nullptr;
+};
+
 struct Extraction {
   SystemValues system;
   const catalogue::EventDef* event = nullptr;
-  std::vector<Field> fields;  ///< in recorded order
+  DirectPayload direct;
+  std::vector<Field> fields;  ///< in recorded order; empty where `direct` holds the payload
   Names names = Names::kTemplate;
   bool forwarded = false;  ///< literal text instead of a template, or RenderingInfo present
 };

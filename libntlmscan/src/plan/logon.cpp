@@ -5,56 +5,66 @@
 #include <string_view>
 
 #include "bytes/utf16.hpp"
+#include "plan/run.hpp"
 
 namespace ntlmscan::plan {
 namespace {
 
-enum class Package : std::uint8_t { kLm, kProcess, kAuthentication };
-
 struct Rule {
-  Package where;
+  Column where;
   std::string_view text;  // lower case
   Logon says;
 };
 // The first rule that holds decides: a logon that NTLM carried out is NTLM whatever asked for it.
 constexpr Rule kRules[] = {
-    {Package::kLm, "ntlm v1", Logon::kNtlm},
-    {Package::kLm, "ntlm v2", Logon::kNtlm},
-    {Package::kLm, "ntlm", Logon::kNtlm},
-    {Package::kLm, "lm", Logon::kNtlm},
-    {Package::kProcess, "ntlmssp", Logon::kNtlm},
-    {Package::kAuthentication, "ntlm", Logon::kNtlm},
-    {Package::kAuthentication, "microsoft_authentication_package_v1_0", Logon::kNtlm},
-    {Package::kAuthentication, "kerberos", Logon::kKerberos},
-    {Package::kProcess, "kerberos", Logon::kKerberos},
-    {Package::kAuthentication, "negotiate", Logon::kNegotiate},
+    {Column::kNtlmVersion, "ntlm v1", Logon::kNtlm},
+    {Column::kNtlmVersion, "ntlm v2", Logon::kNtlm},
+    {Column::kNtlmVersion, "ntlm", Logon::kNtlm},
+    {Column::kNtlmVersion, "lm", Logon::kNtlm},
+    {Column::kLogonProcess, "ntlmssp", Logon::kNtlm},
+    {Column::kAuthPackage, "ntlm", Logon::kNtlm},
+    {Column::kAuthPackage, "microsoft_authentication_package_v1_0", Logon::kNtlm},
+    {Column::kAuthPackage, "kerberos", Logon::kKerberos},
+    {Column::kLogonProcess, "kerberos", Logon::kKerberos},
+    {Column::kAuthPackage, "negotiate", Logon::kNegotiate},
 };
 
-std::string lower_trimmed(const Value& value) {
-  std::string text;
-  if (value.type == binxml::ValueType::kUtf16) append_utf8(text, trim_end(value.bytes));
-  if (value.type == binxml::ValueType::kAnsi) append_ansi(text, value.bytes);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\0')) text.pop_back();
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+// The texts of the three packages, NULs and blanks at their ends aside.
+struct Packages {
+  Bytes texts[3];
+  std::string decoded[3];  // of ANSI texts, as UTF-16
+
+  [[nodiscard]] static std::size_t place(Column column) noexcept {
+    return column == Column::kNtlmVersion ? 0 : column == Column::kLogonProcess ? 1 : 2;
   }
-  return text;
-}
+  void note(const catalogue::FieldDef* def, const Value& value) {
+    if (def == nullptr) return;
+    const bool package = def->column == Column::kNtlmVersion || def->column == Column::kLogonProcess ||
+                         def->column == Column::kAuthPackage;
+    if (!package) return;
+    const std::size_t at = place(def->column);
+    texts[at] = value.type == binxml::ValueType::kUtf16 ? trim_end(value.bytes) : Bytes();
+    if (value.type != binxml::ValueType::kAnsi) return;
+    std::string utf8;
+    append_ansi(utf8, value.bytes);
+    decoded[at].clear();
+    append_utf16(decoded[at], utf8);
+    texts[at] = trim_end(Bytes::of(decoded[at]));
+  }
+};
 
 }  // namespace
 
 Logon logon_of(const Extraction& x) {
   if (x.event->protocol != catalogue::ProtocolRule::kByLogon && x.event->group != catalogue::Group::kByLogon)
     return Logon::kNone;
-  std::string texts[3];
-  for (const Field& field : x.fields) {
-    if (field.def == nullptr) continue;
-    if (field.def->column == Column::kNtlmVersion) texts[0] = lower_trimmed(field.value);
-    if (field.def->column == Column::kLogonProcess) texts[1] = lower_trimmed(field.value);
-    if (field.def->column == Column::kAuthPackage) texts[2] = lower_trimmed(field.value);
+  Packages packages;
+  if (x.direct.plan != nullptr) {
+    for (const Take& take : x.direct.plan->takes) packages.note(take.def, value_of(take, *x.direct.values));
   }
+  for (const Field& field : x.fields) packages.note(field.def, field.value);
   for (const Rule& rule : kRules) {
-    if (texts[static_cast<std::size_t>(rule.where)] == rule.text) return rule.says;
+    if (equals_ascii_folded(packages.texts[Packages::place(rule.where)], rule.text)) return rule.says;
   }
   return Logon::kOther;
 }

@@ -7,53 +7,65 @@
 #include "plan/position.hpp"
 
 namespace ntlmscan::plan {
-namespace {
-
-constexpr std::size_t kMostMemos = 128;
-
-}  // namespace
 
 void RecordReader::begin_chunk(Bytes chunk) noexcept {
   runner_.begin_chunk(chunk);
   walker_.begin_chunk(chunk);
 }
 
-// By its document. System counts as read if nothing is damaged, or if the damage lies behind it.
+// System counts as read if nothing is damaged, or if the damage lies behind it.
 bool RecordReader::walk(std::size_t begin, std::size_t end) {
-  planned_ = false;
   if (!walker_.read_system(begin, end, x_.system, x_.forwarded)) return false;
   x_.names = walker_.expansion().templated ? Names::kTemplate : Names::kLiteral;
-  if (walker_.expansion().error == binxml::ParseError::kNone) return true;
-  constexpr SystemField kNeeded[] = {SystemField::kProvider, SystemField::kEventId, SystemField::kTimeCreated,
-                                     SystemField::kChannel, SystemField::kComputer};
-  for (const SystemField field : kNeeded) {
-    if (x_.system[field].type == binxml::ValueType::kNull) return false;
-  }
-  return true;
+  return walker_.expansion().error == binxml::ParseError::kNone || is_whole(x_.system);
+}
+
+// A record without a template that System alone rejects: nothing behind System is parsed.
+bool RecordReader::rejects_literal(std::size_t begin, std::size_t end) {
+  if (walker_only_ || !walker_.read_literal_system(begin, end, x_.system)) return false;
+  x_.forwarded = true;
+  return !wanted();
+}
+
+Verdict RecordReader::read_document(std::size_t begin, std::size_t end) {
+  planned_ = false;
+  x_.direct = {};
+  x_.fields.clear();
+  if (rejects_literal(begin, end)) return Verdict::kRejected;
+  if (!walk(begin, end)) return Verdict::kDamaged;
+  if (!wanted()) return Verdict::kRejected;
+  walker_.read_payload(*x_.event, x_.fields);
+  return judge(walker_.expansion().error != binxml::ParseError::kNone);
+}
+
+Verdict RecordReader::judge(bool damaged) {
+  if (x_.direct.plan == nullptr) name_by_position(x_);
+  if (!group_wanted()) return Verdict::kRejected;
+  return damaged ? Verdict::kPartial : Verdict::kKept;
 }
 
 Verdict RecordReader::read(std::size_t begin, std::size_t end) {
   x_.event = nullptr;
   x_.names = Names::kTemplate;
-  planned_ = !walker_only_ && runner_.read_system(begin, end, x_.system, x_.forwarded);
-  if (!planned_ && !walk(begin, end)) return Verdict::kDamaged;
+  planned_ = !walker_only_ && runner_.read_head(begin, end, x_.system, x_.forwarded);
+  if (!planned_) return read_document(begin, end);
+  if (!wanted_id()) return Verdict::kRejected;
+  if (!runner_.read_rest(x_.system)) return read_document(begin, end);
   if (!wanted()) return Verdict::kRejected;
-  x_.fields.clear();
-  if (planned_ && !runner_.read_payload(*x_.event, x_.fields)) {
-    x_.fields.clear();
-    if (!walk(begin, end)) return Verdict::kDamaged;
-  }
-  if (!planned_) walker_.read_payload(*x_.event, x_.fields);
-  name_by_position(x_);
-  if (!group_wanted()) return Verdict::kRejected;
-  const bool damaged = !planned_ && walker_.expansion().error != binxml::ParseError::kNone;
-  return damaged ? Verdict::kPartial : Verdict::kKept;
+  return runner_.read_payload(x_) ? judge(false) : read_document(begin, end);
+}
+
+// The first question, which most records do not pass.
+std::optional<std::uint16_t> RecordReader::wanted_id() const noexcept {
+  const auto id = to_number(x_.system[SystemField::kEventId]);
+  if (!id || *id > 0xFFFF || !wanted_ids_[static_cast<std::size_t>(*id)]) return std::nullopt;
+  return static_cast<std::uint16_t>(*id);
 }
 
 bool RecordReader::wanted() {
-  const auto id = to_number(x_.system[SystemField::kEventId]);
-  if (!id || *id > 0xFFFF || !selection_.wants_id(static_cast<std::uint16_t>(*id))) return false;
-  x_.event = event_of(static_cast<std::uint16_t>(*id));
+  const auto id = wanted_id();
+  if (!id) return false;
+  x_.event = event_of(*id);
   return x_.event != nullptr && selection_.wants_time(to_filetime(x_.system[SystemField::kTimeCreated]));
 }
 
@@ -66,24 +78,28 @@ bool RecordReader::group_wanted() const {
 const catalogue::EventDef* RecordReader::event_of(std::uint16_t id) {
   const Value& provider = x_.system[SystemField::kProvider];
   const auto version = static_cast<std::uint32_t>(to_number(x_.system[SystemField::kVersion]).value_or(0));
-  for (const Memo& memo : memos_) {
-    if (memo.id == id && memo.version == version && provider.type == binxml::ValueType::kUtf16 &&
-        Bytes(memo.provider).equals(provider.bytes)) {
-      return memo.event;
-    }
+  const bool by_name = provider.type == binxml::ValueType::kUtf16;
+  Memo& memo = memos_[id % memos_.size()];
+  if (by_name && memo.id == id && memo.version == version && memo.known &&
+      Bytes(memo.provider).equals(provider.bytes)) {
+    return memo.event;
   }
   std::string name;
-  if (provider.type == binxml::ValueType::kUtf16) append_utf8(name, trim_end(provider.bytes));
-  const auto guid = to_guid(x_.system[SystemField::kProviderGuid]);
-  const bool by_name = !name.empty();
-  if (!by_name && guid) name = catalogue::provider_of_guid(*guid);
-  const catalogue::EventDef* event = catalogue::find_event(name, id, version);
-  if (memos_.size() == kMostMemos) memos_.clear();
-  if (by_name) {
-    const Bytes bytes = provider.bytes;
-    memos_.push_back({id, version, {bytes.data(), bytes.data() + bytes.size()}, event});
+  if (by_name) append_utf8(name, trim_end(provider.bytes));
+  if (name.empty()) {
+    const auto guid = to_guid(x_.system[SystemField::kProviderGuid]);
+    return guid ? catalogue::find_event(catalogue::provider_of_guid(*guid), id, version) : nullptr;
   }
-  return event;
+  const Bytes bytes = provider.bytes;
+  memo = {id, version, true, {bytes.data(), bytes.data() + bytes.size()}, catalogue::find_event(name, id, version)};
+  return memo.event;
+}
+
+RecordReader::RecordReader(const Selection& selection, bool walker_only)
+    : selection_(selection), walker_only_(walker_only) {
+  for (std::size_t id = 0; id < wanted_ids_.size(); ++id) {
+    wanted_ids_[id] = selection.wants_id(static_cast<std::uint16_t>(id));
+  }
 }
 
 }  // namespace ntlmscan::plan

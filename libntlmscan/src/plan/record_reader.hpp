@@ -1,7 +1,10 @@
 // Decide on a record and take out what is kept: by plan where it is regular, by its document where it is not.
 #pragma once
 
+#include <array>
+#include <bitset>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "plan/extraction.hpp"
@@ -21,15 +24,15 @@ enum class Verdict : std::uint8_t {
 class RecordReader {
  public:
   /// `selection` must outlive the reader. `walker_only` leaves the plans out (the results must not change).
-  RecordReader(const Selection& selection, bool walker_only) noexcept
-      : selection_(selection), walker_only_(walker_only) {}
+  RecordReader(const Selection& selection, bool walker_only);
 
   void begin_chunk(Bytes chunk) noexcept;
 
   /// Reads the record whose Binary XML is chunk bytes [begin, end).
   [[nodiscard]] Verdict read(std::size_t begin, std::size_t end);
 
-  /// Valid until the next read(): System in every case but kDamaged, the rest for kKept.
+  /// Valid until the next read(): of System the provider, id, time, record id, channel and computer in every case but
+  /// kDamaged, the rest for kKept.
   [[nodiscard]] const Extraction& extraction() const noexcept { return x_; }
   /// How the general walker fared; meaningful if it was used.
   [[nodiscard]] const binxml::Expansion& expansion() const noexcept { return walker_.expansion(); }
@@ -39,11 +42,16 @@ class RecordReader {
   struct Memo {
     std::uint16_t id = 0;
     std::uint32_t version = 0;
+    bool known = false;
     std::vector<std::uint8_t> provider;
     const catalogue::EventDef* event = nullptr;
   };
 
+  [[nodiscard]] Verdict read_document(std::size_t begin, std::size_t end);
+  [[nodiscard]] bool rejects_literal(std::size_t begin, std::size_t end);
   [[nodiscard]] bool walk(std::size_t begin, std::size_t end);
+  [[nodiscard]] Verdict judge(bool damaged);
+  [[nodiscard]] std::optional<std::uint16_t> wanted_id() const noexcept;
   [[nodiscard]] bool wanted();
   [[nodiscard]] const catalogue::EventDef* event_of(std::uint16_t id);
   [[nodiscard]] bool group_wanted() const;
@@ -54,7 +62,8 @@ class RecordReader {
   PlanRunner runner_;
   DocumentReader walker_;
   Extraction x_;
-  std::vector<Memo> memos_;  // (provider, id, version) seen last, so that names are decoded once
+  std::bitset<65536> wanted_ids_;
+  std::array<Memo, 256> memos_;  // by id: provider and version seen last, so that names are decoded once
 };
 
 }  // namespace ntlmscan::plan

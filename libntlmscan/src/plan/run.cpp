@@ -7,144 +7,124 @@
 namespace ntlmscan::plan {
 namespace {
 
-constexpr std::uint32_t kFragmentHeader = 0x0001010Fu;
-constexpr std::size_t kInstanceHeader = 10;  // 0C, version, u32 id, u32 definition
+using binxml::ValueType;
 
 // Far below the bound of an expanded record: what comes near it is judged by the walker.
 constexpr std::size_t kMostText = binxml::kMaxRecordText / 4;
+
+// What coverage and the choice of records need.
+constexpr SystemField kHead[] = {SystemField::kEventId,  SystemField::kTimeCreated, SystemField::kRecordId,
+                                 SystemField::kProvider, SystemField::kChannel,     SystemField::kComputer};
+constexpr SystemField kRest[] = {SystemField::kProviderGuid, SystemField::kVersion, SystemField::kLevel,
+                                 SystemField::kKeywords, SystemField::kActivityId};
+static_assert(std::size(kHead) + std::size(kRest) == kSystemFieldCount);
 
 }  // namespace
 
 void PlanRunner::begin_chunk(Bytes chunk) noexcept {
   chunk_ = chunk;
   plans_.begin_chunk(chunk);
+  rendering_info_ = Mentioned::kUnknown;
 }
 
-// [fragment header] instance, and nothing but an end token behind it in [begin, end).
-bool PlanRunner::open_instance(std::size_t begin, std::size_t end, Opened& out) const noexcept {
-  const Bytes window = chunk_.first(end);
-  if (window.load<std::uint32_t>(begin) == kFragmentHeader) begin += 4;
-  if (!window.fits(begin, kInstanceHeader)) return false;
-  if (window.u8_unchecked(begin) != static_cast<std::uint8_t>(binxml::Token::kTemplateInstance)) return false;
-  out.id = window.u32_unchecked(begin + 2);
-  out.definition = window.u32_unchecked(begin + 6);
-  std::size_t at = begin + kInstanceHeader;
-  if (out.definition > at) return false;
-  if (out.definition == at) {
-    const auto body = window.load<std::uint32_t>(at + binxml::kDefinitionBodySize);
-    if (!body || !window.fits(at + binxml::kDefinitionHeader, *body)) return false;
-    at += binxml::kDefinitionHeader + *body;
+// A name is stored as its characters, wherever in the chunk: without them no element is called so.
+bool PlanRunner::names_rendering_info() {
+  if (rendering_info_ == Mentioned::kUnknown) {
+    std::string name;
+    append_utf16(name, "RenderingInfo");
+    const bool found = chunk_.chars().find(name) != std::string_view::npos;
+    rendering_info_ = found ? Mentioned::kYes : Mentioned::kNo;
   }
-  const auto values = binxml::ValueTable::read(window.slice_unchecked(at, end - at));
-  if (!values) return false;
-  out.values = *values;
-  at += values->size();
-  return at == end || window.u8_unchecked(at) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
+  return rendering_info_ == Mentioned::kYes;
 }
 
 // Opened even where the event is not wanted: RenderingInfo may stand behind the instance, and coverage must know.
-bool PlanRunner::open_payload(Value payload) {
+// Of literal payloads (CAPI2 and others write them) nothing more is asked here.
+bool PlanRunner::open_payload() {
   payload_kind_ = Payload::kNone;
-  if (payload.type == binxml::ValueType::kNull) return true;
-  if (payload.type != binxml::ValueType::kBinXml) return false;
+  if (outer_->payload == kNoSlot) return true;
+  const Value payload = record_.value_unchecked(outer_->payload);
+  if (payload.type == ValueType::kNull) return true;
+  if (payload.type != ValueType::kBinXml) return false;
   const std::size_t begin = payload.bytes.offset_in(chunk_);
-  const std::size_t end = begin + payload.bytes.size();
   payload_kind_ = Payload::kInstance;
-  if (open_instance(begin, end, payload_)) return true;
+  if (payload_.open(chunk_, begin, begin + payload.bytes.size())) return true;
   payload_kind_ = Payload::kLiteral;
-  return plain_literal(begin, end);
+  return !names_rendering_info();
 }
 
-// A sound payload of literal elements (CAPI2 and others write them), none of which is RenderingInfo.
-bool PlanRunner::plain_literal(std::size_t begin, std::size_t end) {
-  binxml::parse_stream(chunk_, begin, end, binxml::Dialect::kStream, literal_);
-  if (literal_.error != binxml::ParseError::kNone || !literal_.instances.empty()) return false;
-  for (std::size_t at = 0; at < literal_.tape.size();) {
-    const binxml::Item& item = literal_.tape[at];
-    if (item.kind != binxml::ItemKind::kElement || equals_ascii(item.bytes, "RenderingInfo")) return false;
-    at = item.number;
+// Absent values are of type kNull.
+bool PlanRunner::read_value(SystemField field, Value& value) const noexcept {
+  const SystemSource& source = outer_->system[static_cast<std::size_t>(field)];
+  value = {};
+  if (source.dependency != kNoSlot && record_.type_unchecked(source.dependency) == ValueType::kNull) return true;
+  if (source.slot != kNoSlot) {
+    value = record_.value_unchecked(source.slot);
+    return !is_array(value.type) && value.type != ValueType::kBinXml;
+  }
+  if (source.literal.data() != nullptr) value = {ValueType::kUtf16, source.literal};
+  return true;
+}
+
+bool PlanRunner::read_head(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded) {
+  if (!record_.open(chunk_, begin, end)) return false;
+  Template* found = plans_.get(record_.definition(), record_.id());
+  if (found == nullptr) return false;
+  outer_ = &PlanCache::outer(*found);
+  if (!outer_->regular || record_.count() < outer_->slots) return false;
+  for (const SystemField field : kHead) {
+    if (!read_value(field, system[field])) return false;
+  }
+  forwarded = outer_->forwarded;
+  if (!open_payload()) return false;
+  // The walker may find such a payload damaged: then System must be whole to be believed.
+  return payload_kind_ != Payload::kLiteral || is_whole(system);
+}
+
+bool PlanRunner::read_rest(SystemValues& system) const {
+  for (const SystemField field : kRest) {
+    if (!read_value(field, system[field])) return false;
   }
   return true;
 }
 
-void PlanRunner::locate_values(const binxml::ValueTable& values, std::size_t count) {
-  starts_.resize(count);
-  std::size_t at = values.values_at();
-  for (std::uint32_t i = 0; i < count; ++i) {
-    starts_[i] = static_cast<std::uint32_t>(at);
-    at += values.size_unchecked(i);
-  }
-}
-
-Value PlanRunner::slot(const binxml::ValueTable& values, std::uint16_t slot) const noexcept {
-  return {values.type_unchecked(slot), values.bytes_unchecked(starts_[slot], values.size_unchecked(slot))};
-}
-
-bool PlanRunner::read_system(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded) {
-  Opened opened;
-  if (!open_instance(begin, end, opened)) return false;
-  Template* found = plans_.get(opened.definition, opened.id);
-  if (found == nullptr) return false;
-  const OuterPlan& plan = PlanCache::outer(*found);
-  if (!plan.regular || opened.values.count() < plan.slots) return false;
-  locate_values(opened.values, plan.slots);
-  for (std::size_t field = 0; field < kSystemFieldCount; ++field) {
-    const SystemSource& source = plan.system[field];
-    Value& value = system.values[field];
-    value = {};
-    const bool dropped = source.dependency != kNoSlot && source.dependency < plan.slots &&
-                         opened.values.type_unchecked(source.dependency) == binxml::ValueType::kNull;
-    if (dropped) continue;
-    if (source.slot != kNoSlot) {
-      value = slot(opened.values, source.slot);
-      if (is_array(value.type) || value.type == binxml::ValueType::kBinXml) return false;
-    } else if (source.literal.data() != nullptr) {
-      value = {binxml::ValueType::kUtf16, source.literal};
-    }
-  }
-  forwarded = plan.forwarded;
-  return open_payload(plan.payload == kNoSlot ? Value{} : slot(opened.values, plan.payload));
-}
-
-bool PlanRunner::read_payload(const catalogue::EventDef& event, std::vector<Field>& fields) {
+bool PlanRunner::read_payload(Extraction& x) {
+  x.direct = {};
+  x.fields.clear();
   if (payload_kind_ == Payload::kNone) return true;
   if (payload_kind_ == Payload::kLiteral) return false;
-  Template* found = plans_.get(payload_.definition, payload_.id);
+  Template* found = plans_.get(payload_.definition(), payload_.id());
   if (found == nullptr) return false;
-  const PayloadPlan& plan = PlanCache::payload(*found, event);
-  if (!plan.regular || payload_.values.count() < plan.slots) return false;
-  locate_values(payload_.values, plan.slots);
-  std::size_t text = found->texts.size();
+  const PayloadPlan& plan = plans_.payload(*found, *x.event);
+  if (!plan.regular || payload_.count() < plan.slots) return false;
+  if (!plan.direct || !payload_.flat()) return take_all(plan, *found, x.fields);
+  x.direct = {&plan, &payload_};
+  return true;
+}
+
+bool PlanRunner::take_all(const PayloadPlan& plan, const Template& found, std::vector<Field>& fields) const {
+  std::size_t text = found.texts.size();
   for (const Take& one : plan.takes) {
     const std::size_t before = fields.size();
-    if (!take(one, payload_.values, fields)) return false;
+    if (!take_field(one, payload_, fields)) return false;
     for (std::size_t i = before; i < fields.size(); ++i) text += fields[i].name.size() + fields[i].value.bytes.size();
     if (text > kMostText) return false;
   }
   return true;
 }
 
-// One field; an array is one field for each of its items.
-bool PlanRunner::take(const Take& take, const binxml::ValueTable& values, std::vector<Field>& fields) const {
-  Field field{.def = take.def, .name = take.name, .value = {binxml::ValueType::kUtf16, take.literal}};
-  if (take.slot == kNoSlot) {
-    fields.push_back(field);
-    return true;
-  }
-  field.value = slot(values, take.slot);
-  if (field.value.type == binxml::ValueType::kBinXml) return false;
-  if (field.value.type == binxml::ValueType::kNull) {
-    if (take.optional) return true;
-    field.value = {binxml::ValueType::kUtf16, {}};
-  }
+bool take_field(const Take& take, const OpenInstance& values, std::vector<Field>& fields) {
+  Field field{.def = take.def, .name = take.name, .value = value_of(take, values)};
+  if (field.value.type == ValueType::kBinXml) return false;
+  if (field.value.type == ValueType::kNull) return true;
   if (!is_array(field.value.type)) {
     fields.push_back(field);
     return true;
   }
-  const binxml::ValueType type = item_type(field.value.type);
+  const ValueType type = item_type(field.value.type);
   Bytes rest = field.value.bytes;
   bool damaged = false;
-  field.value = {binxml::ValueType::kUtf16, {}};
+  field.value = {ValueType::kUtf16, {}};
   do {
     if (!rest.empty()) field.value = {type, next_array_item(type, rest, damaged)};
     fields.push_back(field);

@@ -1,46 +1,55 @@
 // Read records by plan: System values and payload fields without decoding anything else.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "plan/cache.hpp"
 #include "plan/extraction.hpp"
+#include "plan/instance.hpp"
 
 namespace ntlmscan::plan {
+
+/// The value of a field in an instance that has all slots of its plan; kNull if the field is absent.
+[[nodiscard]] inline Value value_of(const Take& take, const OpenInstance& values) noexcept {
+  if (take.slot == kNoSlot) return {binxml::ValueType::kUtf16, take.literal};
+  const Value value = values.value_unchecked(take.slot);
+  if (value.type == binxml::ValueType::kNull && !take.optional) return {binxml::ValueType::kUtf16, {}};
+  return value;
+}
+
+/// Appends a field unless it is absent; an array is one field for each of its items. False: the value is Binary XML, or
+/// an array that ends within an item.
+[[nodiscard]] bool take_field(const Take& take, const OpenInstance& values, std::vector<Field>& fields);
 
 class PlanRunner {
  public:
   void begin_chunk(Bytes chunk) noexcept;
 
-  /// Reads System of the record whose Binary XML is chunk bytes [begin, end). False: the record is not of the regular
-  /// form (no template, damaged, a payload of more than one template instance, unusual) and belongs to the general
-  /// walker.
-  [[nodiscard]] bool read_system(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded);
+  /// Opens the record whose Binary XML is chunk bytes [begin, end) and reads of System what every record is asked for.
+  /// False: the record is not of the regular form (no template, damaged, a payload of more than one template instance,
+  /// unusual) and belongs to the general walker.
+  [[nodiscard]] bool read_head(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded);
 
-  /// Reads the payload of the record that read_system() accepted last. False as above; `fields` is then unspecified.
-  [[nodiscard]] bool read_payload(const catalogue::EventDef& event, std::vector<Field>& fields);
+  // Both for the record that read_head() accepted last; false as above, what they fill is then unspecified.
+
+  /// The rest of System.
+  [[nodiscard]] bool read_rest(SystemValues& system) const;
+  /// The payload: x.direct where it can be, else x.fields. Requires x.event.
+  [[nodiscard]] bool read_payload(Extraction& x);
 
  private:
-  /// A template instance whose header and values lie inside their window.
-  struct Opened {
-    std::uint32_t definition = 0;
-    std::uint32_t id = 0;
-    binxml::ValueTable values;
-  };
-  [[nodiscard]] bool open_instance(std::size_t begin, std::size_t end, Opened& out) const noexcept;
-  [[nodiscard]] bool open_payload(Value payload);
-  [[nodiscard]] bool plain_literal(std::size_t begin, std::size_t end);
-  void locate_values(const binxml::ValueTable& values, std::size_t count);
-  [[nodiscard]] Value slot(const binxml::ValueTable& values, std::uint16_t slot) const noexcept;
-  [[nodiscard]] bool take(const Take& take, const binxml::ValueTable& values, std::vector<Field>& fields) const;
+  [[nodiscard]] bool read_value(SystemField field, Value& value) const noexcept;
+  [[nodiscard]] bool open_payload();
+  [[nodiscard]] bool names_rendering_info();
+  [[nodiscard]] bool take_all(const PayloadPlan& plan, const Template& found, std::vector<Field>& fields) const;
 
   Bytes chunk_;
   PlanCache plans_;
-  std::vector<std::uint32_t> starts_;  // of the values of the instance read last, in its table
-  Opened payload_;
+  const OuterPlan* outer_ = nullptr;
+  OpenInstance record_;
+  OpenInstance payload_;
   enum class Payload : std::uint8_t { kNone, kInstance, kLiteral } payload_kind_ = Payload::kNone;
-  binxml::Stream literal_;  // of a payload without a template
+  enum class Mentioned : std::uint8_t { kUnknown, kNo, kYes } rendering_info_ = Mentioned::kUnknown;
 };
 
 }  // namespace ntlmscan::plan

@@ -79,11 +79,31 @@ bool DocumentReader::read_system(std::size_t begin, std::size_t end, SystemValue
   texts_.clear();
   system = {};
   expansion_ = expander_.expand(begin, end, document_);
-  forwarded = !expansion_.templated;
+  bool rendered = false;
+  const bool found = system_of_document(system, rendered);
+  forwarded = rendered || !expansion_.templated;
+  return found;
+}
+
+bool DocumentReader::read_literal_system(std::size_t begin, std::size_t end, SystemValues& system) {
+  texts_.clear();
+  system = {};
+  expansion_ = {};
+  binxml::parse_up_to(chunk_, begin, end, "System", head_);
+  if (!head_.ended || head_.error != binxml::ParseError::kNone || !head_.instances.empty()) return false;
+  document_.swap(head_.tape);
+  bool rendered = false;
+  // A second System could add only what the first one lacks.
+  return system_of_document(system, rendered) && is_whole(system) &&
+         system[SystemField::kRecordId].type != binxml::ValueType::kNull;
+}
+
+// System of the document at hand. `rendered`: RenderingInfo is present.
+bool DocumentReader::system_of_document(SystemValues& system, bool& rendered) {
   if (document_.empty() || !is(0, "Event")) return false;
   bool found = false;
   for (std::size_t at = behind_attributes(0); document_[at].kind == ItemKind::kElement; at = document_[at].number) {
-    if (is(at, "RenderingInfo")) forwarded = true;
+    if (is(at, "RenderingInfo")) rendered = true;
     if (!is(at, "System")) continue;
     found = true;
     std::size_t child = behind_attributes(at);

@@ -12,10 +12,17 @@ namespace ntlmscan::plan {
 
 class DocumentReader {
  public:
-  void begin_chunk(Bytes chunk) noexcept { expander_.begin_chunk(chunk); }
+  void begin_chunk(Bytes chunk) noexcept {
+    chunk_ = chunk;
+    expander_.begin_chunk(chunk);
+  }
 
   /// Expands chunk bytes [begin, end) and reads System. False if the document has no Event/System at all.
   [[nodiscard]] bool read_system(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded);
+
+  /// Reads System of a record without a template and nothing behind it. False: there is more to it than that, and
+  /// read_system() decides. What the record holds behind System is then not known, expansion() says that all is well.
+  [[nodiscard]] bool read_literal_system(std::size_t begin, std::size_t end, SystemValues& system);
 
   /// Appends the payload fields of that record.
   void read_payload(const catalogue::EventDef& event, std::vector<Field>& fields);
@@ -28,10 +35,13 @@ class DocumentReader {
   [[nodiscard]] bool is(std::size_t at, std::string_view name) const noexcept;
   [[nodiscard]] std::size_t behind_attributes(std::size_t element) const noexcept;
   [[nodiscard]] Value pieces(std::size_t begin, std::size_t end);
+  [[nodiscard]] bool system_of_document(SystemValues& system, bool& rendered);
   void system_child(std::size_t element, SystemValues& system);
   void leaf(std::size_t element, const catalogue::EventDef& event, std::vector<Field>& fields);
 
+  Bytes chunk_;
   binxml::Expander expander_;
+  binxml::Stream head_;
   binxml::Expansion expansion_;
   binxml::Tape document_;
   std::deque<std::string> texts_;  // joined pieces of this record; a deque keeps them in place

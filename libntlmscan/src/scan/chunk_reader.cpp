@@ -13,7 +13,7 @@ void lose(UnitResult& out, FaultCode code, std::uint64_t at, std::uint64_t bytes
 }  // namespace
 
 void UnitResult::clear() noexcept {
-  events.block().clear();
+  events.clear();
   text.clear();
   faults.clear();
   streams.clear();
@@ -51,6 +51,7 @@ void ChunkReader::chunks(Bytes bytes, std::uint64_t base, UnitResult& out) {
 }
 
 void ChunkReader::run(UnitResult& out) {
+  visitor_.begin_unit(out);
   const std::uint64_t step = out.unit.file->regular() ? out.unit.chunks : 1;  // found chunks need not lie side by side
   for (std::uint64_t k = 0; k < out.unit.chunks; k += step) read(out, out.unit.first_chunk + k, step);
 }

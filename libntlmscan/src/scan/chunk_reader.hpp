@@ -13,6 +13,7 @@ namespace ntlmscan::scanning {
 class RecordVisitor {
  public:
   virtual ~RecordVisitor() = default;
+  virtual void begin_unit(UnitResult&) {}
   virtual void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) = 0;
   virtual void record(Bytes chunk, const evtx::Record& record, UnitResult& out) = 0;
 };

@@ -35,7 +35,7 @@ std::string lower(std::string text) {
   return text;
 }
 
-void set_time(columns::Block& out, std::size_t column, std::uint64_t ticks) {
+void set_time(columns::BlockWriter& out, std::size_t column, std::uint64_t ticks) {
   if (const auto micros = columns::unix_micros(ticks)) out.set_number(column, *micros);
 }
 
@@ -101,7 +101,7 @@ void FileCoverage::add(const LogStream& stream, const Seen& seen) {
   has_time_ = true;
 }
 
-void FileCoverage::write(const std::string& source, columns::Block& out) const {
+void FileCoverage::write(const std::string& source, columns::BlockWriter& out) const {
   const std::string own = channel_of_file(source);
   const bool named_after_channel =
       own == "forwardedevents" ||

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "columns/block.hpp"
+#include "columns/block_writer.hpp"
 #include "scan/unit.hpp"
 
 namespace ntlmscan::scanning {
@@ -50,7 +50,7 @@ class FileCoverage {
 
   /// Rows ordered by computer, channel and hour, records without a time first. `source` is the file's name: its last
   /// part tells the log's own channel; records of another channel in a log named after one came by forwarding.
-  void write(const std::string& source, columns::Block& out) const;
+  void write(const std::string& source, columns::BlockWriter& out) const;
 
   [[nodiscard]] bool has_time() const noexcept { return has_time_; }
   [[nodiscard]] std::uint64_t first_time() const noexcept { return first_time_; }

@@ -92,7 +92,7 @@ Result<Summary> run(const ScanOptions& options, const plan::Selection& selection
       .work = [&](unsigned worker, UnitResult& result) { workers[worker]->reader.run(result); },
       .merge = [&](UnitResult& result) { return merger.merge(result); },
   };
-  const Status status = scanning::run_units(feed, threads, scanning::random_seed(), stages);
+  const Status status = scanning::run_units(feed, threads, stages);
   Summary summary = merger.summary;
   if (status.ok()) return summary;
   if (status.error().code != FaultCode::kStopped) return status.error();

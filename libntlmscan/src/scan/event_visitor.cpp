@@ -74,11 +74,11 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
                              .header_id = record.id,
                              .written = record.written};
   const bool with_payload = verdict == plan::Verdict::kKept && within_bounds(record, out);
-  out.events.add(place, reader_.extraction(), with_payload);
+  rows_.add(place, reader_.extraction(), with_payload);
 }
 
 bool EventVisitor::within_bounds(const evtx::Record& record, UnitResult& out) {
-  std::size_t values = 0;
+  std::size_t values = 0;  // those of a direct payload lie in the record, each of them once
   for (const plan::Field& field : reader_.extraction().fields) values += field.value.bytes.size();
   if (values <= kMostChunkValues - chunk_values_) {
     chunk_values_ += values;

@@ -1,6 +1,7 @@
 // Records to rows: the visitor behind scan().
 #pragma once
 
+#include "columns/event_rows.hpp"
 #include "plan/record_reader.hpp"
 #include "scan/chunk_reader.hpp"
 
@@ -11,8 +12,11 @@ namespace ntlmscan::scanning {
 
 class EventVisitor : public RecordVisitor {
  public:
-  EventVisitor(const plan::Selection& selection, bool walker_only) : reader_(selection, walker_only) {}
+  /// `number` tells the visitors of one run apart.
+  EventVisitor(const plan::Selection& selection, bool walker_only, std::uint64_t seed, std::uint32_t number)
+      : reader_(selection, walker_only), rows_(seed, number) {}
 
+  void begin_unit(UnitResult& out) override { rows_.begin(out.events); }
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
 
@@ -24,6 +28,7 @@ class EventVisitor : public RecordVisitor {
   [[nodiscard]] std::uint32_t find_stream(const plan::Extraction& x, UnitResult& out);
 
   plan::RecordReader reader_;
+  columns::EventRows rows_;
   FileOffset chunk_at_{};
   std::size_t chunk_values_ = 0;  // bytes of payload values kept of this chunk
   // The raw computer and channel of the record before, in this chunk: most records repeat them.

@@ -95,7 +95,7 @@ Result<Summary> run(const ScanOptions& options, const OnFile& on_file) {
           },
       .merge = [&](UnitResult& result) { return merger.merge(result); },
   };
-  const Status status = scanning::run_units(feed, threads, scanning::random_seed(), stages);
+  const Status status = scanning::run_units(feed, threads, stages);
   Summary summary = merger.summary;
   if (status.ok()) return summary;
   if (status.error().code != FaultCode::kStopped) return status.error();

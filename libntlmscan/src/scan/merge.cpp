@@ -30,7 +30,7 @@ enum : std::size_t {
 // Columns of table `faults`.
 enum : std::size_t { kFaultSource, kFaultOffset, kFaultCode, kFaultSeverity, kFaultBytes, kFaultMessage };
 
-void set(columns::Block& block, std::size_t column, std::uint64_t number) {
+void set(columns::BlockWriter& block, std::size_t column, std::uint64_t number) {
   block.set_number(column, static_cast<std::int64_t>(number));
 }
 
@@ -51,7 +51,8 @@ Status Merger::flush(columns::GroupBuilder& group) {
   return status;
 }
 
-Status Merger::append(columns::GroupBuilder& group, const Batch& rows) {
+Status Merger::append(columns::GroupBuilder& group, const columns::Block& rows) {
+  group.take_texts(rows);
   for (std::size_t from = 0; from < rows.rows;) {
     const std::size_t count = std::min(group.room(), rows.rows - from);
     group.append(rows, from, count);
@@ -63,8 +64,8 @@ Status Merger::append(columns::GroupBuilder& group, const Batch& rows) {
 }
 
 Status Merger::move(Output& output) {
-  Status status = append(output.group, output.block.batch());
-  output.block.clear();
+  Status status = append(output.group, output.block);
+  output.writer.begin(output.block);
   return status;
 }
 
@@ -75,7 +76,7 @@ Status Merger::merge(UnitResult& result) {
   }
   if (Status status = add_faults(file, result.faults); !status.ok()) return status;
   file_.coverage.add(result.streams, result.seen);
-  const Batch& rows = result.events.block().batch();
+  const columns::Block& rows = result.events;
   file_.records += result.seen.size();
   file_.rows += rows.rows;
   file_.chunks += result.chunks;
@@ -95,7 +96,7 @@ Status Merger::merge(UnitResult& result) {
 Status Merger::add_faults(const OpenFile& file, const std::vector<Fault>& faults) {
   for (const Fault& fault : faults) {
     const bool lost = fault.severity == Severity::kLost;
-    columns::Block& block = faults_.block;
+    columns::BlockWriter& block = faults_.writer;
     block.set_text(kFaultSource, file.name);
     set(block, kFaultOffset, fault.byte_offset);
     block.set_text(kFaultCode, fault_code_name(fault.code));
@@ -117,7 +118,7 @@ Status Merger::add_faults(const OpenFile& file, const std::vector<Fault>& faults
 }
 
 Status Merger::end_file(const OpenFile& file) {
-  file_.coverage.write(file.name, coverage_.block);
+  file_.coverage.write(file.name, coverage_.writer);
   add_file_row(file);
   ++summary_.files;
   summary_.bytes += file.size;
@@ -128,7 +129,7 @@ Status Merger::end_file(const OpenFile& file) {
 }
 
 void Merger::add_file_row(const OpenFile& file) {
-  columns::Block& block = files_.block;
+  columns::BlockWriter& block = files_.writer;
   const bool failed = file.failed || (file_.records == 0 && file_.lost > 0);
   block.set_text(kFileSource, file.name);
   set(block, kFileSize, file.size);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "columns/block_writer.hpp"
 #include "columns/group_builder.hpp"
 #include "ntlmscan/scan.hpp"
 #include "scan/coverage.hpp"
@@ -23,8 +24,11 @@ class Merger {
   /// A table on its way to the sink.
   struct Output {
     columns::Block block;
+    columns::BlockWriter writer;
     columns::GroupBuilder group;
-    Output(Table table, std::uint64_t seed) : block(table, seed), group(table, seed) {}
+    Output(Table table, std::uint64_t seed) : block(table), writer(table, seed, 0), group(table, seed) {
+      writer.begin(block);
+    }
   };
   /// The file that is being merged.
   struct FileState {
@@ -38,7 +42,7 @@ class Merger {
     FileCoverage coverage;
   };
 
-  [[nodiscard]] Status append(columns::GroupBuilder& group, const Batch& rows);
+  [[nodiscard]] Status append(columns::GroupBuilder& group, const columns::Block& rows);
   [[nodiscard]] Status flush(columns::GroupBuilder& group);
   [[nodiscard]] Status move(Output& output);
   [[nodiscard]] Status add_faults(const OpenFile& file, const std::vector<Fault>& faults);

@@ -15,8 +15,8 @@ constexpr std::uint64_t kInFlightPerThread = 4;
 
 class Driver {
  public:
-  Driver(UnitFeed& feed, unsigned threads, std::uint64_t seed, const Stages& stages)
-      : feed_(feed), most_in_flight_(threads * kInFlightPerThread), seed_(seed), stages_(stages) {}
+  Driver(UnitFeed& feed, unsigned threads, const Stages& stages)
+      : feed_(feed), most_in_flight_(threads * kInFlightPerThread), stages_(stages) {}
 
   void work(unsigned worker) {
     Status status = guarded([&]() -> Status {
@@ -50,7 +50,7 @@ class Driver {
       return nullptr;
     }
     ++claimed_;
-    Slot slot = free_.empty() ? std::make_unique<UnitResult>(seed_) : std::move(free_.back());
+    Slot slot = free_.empty() ? std::make_unique<UnitResult>() : std::move(free_.back());
     if (!free_.empty()) free_.pop_back();
     slot->clear();
     slot->unit = std::move(unit);
@@ -85,7 +85,6 @@ class Driver {
 
   UnitFeed& feed_;
   const std::uint64_t most_in_flight_;
-  const std::uint64_t seed_;
   const Stages& stages_;
 
   std::mutex mutex_;
@@ -125,9 +124,9 @@ bool UnitFeed::next(Unit& unit) {
   return true;
 }
 
-Status run_units(UnitFeed& feed, unsigned threads, std::uint64_t seed, const Stages& stages) {
+Status run_units(UnitFeed& feed, unsigned threads, const Stages& stages) {
   threads = std::max(threads, 1u);
-  Driver driver(feed, threads, seed, stages);
+  Driver driver(feed, threads, stages);
   {
     std::vector<std::jthread> others;
     for (unsigned worker = 1; worker < threads; ++worker) {

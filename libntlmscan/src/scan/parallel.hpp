@@ -37,6 +37,6 @@ struct Stages {
 };
 
 /// Runs all units of `feed` with `threads` threads (at least 1; the caller's is one of them).
-[[nodiscard]] Status run_units(UnitFeed& feed, unsigned threads, std::uint64_t seed, const Stages& stages);
+[[nodiscard]] Status run_units(UnitFeed& feed, unsigned threads, const Stages& stages);
 
 }  // namespace ntlmscan::scanning

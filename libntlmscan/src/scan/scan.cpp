@@ -17,21 +17,23 @@ namespace {
 struct Worker {
   scanning::EventVisitor visitor;
   scanning::ChunkReader reader;
-  Worker(const plan::Selection& selection, bool walker_only) : visitor(selection, walker_only), reader(visitor) {}
+  Worker(const plan::Selection& selection, bool walker_only, std::uint64_t seed, unsigned number)
+      : visitor(selection, walker_only, seed, number), reader(visitor) {}
 };
 
 Result<Summary> run(const ScanOptions& options, const plan::Selection& selection, Sink& sink) {
   const unsigned threads = scanning::thread_count(options.threads);
   const std::uint64_t seed = scanning::random_seed();
   std::vector<std::unique_ptr<Worker>> workers;
-  for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>(selection, options.walker_only));
+  for (unsigned i = 0; i < threads; ++i)
+    workers.push_back(std::make_unique<Worker>(selection, options.walker_only, seed, i));
   scanning::Merger merger(sink, options, seed);
   scanning::UnitFeed feed(options.inputs);
   const scanning::Stages stages{
       .work = [&](unsigned worker, scanning::UnitResult& result) { workers[worker]->reader.run(result); },
       .merge = [&](scanning::UnitResult& result) { return merger.merge(result); },
   };
-  Status status = scanning::run_units(feed, threads, seed, stages);
+  Status status = scanning::run_units(feed, threads, stages);
   Summary summary = merger.summary();
   if (status.ok()) status = merger.finish();
   if (status.ok()) return summary;

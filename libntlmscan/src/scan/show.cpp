@@ -3,6 +3,7 @@
 
 #include "binxml/xml_render.hpp"
 #include "columns/event_rows.hpp"
+#include "columns/group_builder.hpp"
 #include "evtx/layout.hpp"
 #include "plan/numbers.hpp"
 #include "plan/record_reader.hpp"
@@ -82,12 +83,10 @@ Error no_record(const OpenFile& file, std::uint64_t offset) {
 
 std::string cell_text(const Batch& batch, std::size_t column, const ColumnDef& def) {
   const ColumnData& data = batch.columns[column];
-  const bool dictionary = def.type == ColumnType::kDictText;
   if (data.all_null()) return {};
-  if (dictionary)
+  if (is_coded(def.type))
     return data.codes[0] < 0 ? std::string() : std::string(data.text[static_cast<std::size_t>(data.codes[0])]);
   if (data.valid[0] == 0) return {};
-  if (def.type == ColumnType::kText || def.type == ColumnType::kJson) return std::string(data.text[0]);
   if (def.type == ColumnType::kBool) return data.numbers[0] != 0 ? "true" : "false";
   binxml::TextBuffer text;
   if (def.type == ColumnType::kTime) {
@@ -119,15 +118,19 @@ void add_row(const OpenChunk& chunk, const evtx::Record& record, RecordDetail& o
   if (verdict == plan::Verdict::kDamaged) out.why_not = "its System part cannot be read";
   if (verdict == plan::Verdict::kRejected) out.why_not = reason_not_kept(reader.extraction());
   if (!out.kept) return;
-  columns::EventRows rows(0);
+  columns::Block block(Table::kEvents);
+  columns::EventRows rows(0, 0);
+  rows.begin(block);
   rows.add({.source = out.source,
             .origin = "live",
             .byte_offset = out.byte_offset,
             .header_id = record.id,
             .written = record.written},
            reader.extraction(), verdict == plan::Verdict::kKept);
-  Batch batch = rows.block().batch();
-  batch.seal();
+  columns::GroupBuilder group(Table::kEvents, 0);
+  group.take_texts(block);
+  group.append(block, 0, block.rows);
+  const Batch& batch = group.seal();
   const auto columns = table_columns(Table::kEvents);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     std::string text = cell_text(batch, i, columns[i]);

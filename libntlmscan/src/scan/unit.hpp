@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "columns/event_rows.hpp"
+#include "columns/block.hpp"
 #include "scan/open_file.hpp"
 
 namespace ntlmscan::scanning {
@@ -48,10 +48,8 @@ struct LogStream {
 };
 
 struct UnitResult {
-  explicit UnitResult(std::uint64_t seed) : events(seed) {}
-
   Unit unit;
-  columns::EventRows events;
+  columns::Block events{Table::kEvents};
   std::string text;           ///< dump: rendered records
   std::vector<Fault> faults;  ///< by offset
   std::vector<LogStream> streams;

@@ -9,7 +9,7 @@
 #include "columns/event_rows.hpp"
 #include "evtx_writer/moment.hpp"
 #include "plan/record_reader.hpp"
-#include "support/cells.hpp"
+#include "support/block_text.hpp"
 #include "unit/plan/log_records.hpp"
 
 namespace ntlmscan::columns {
@@ -34,11 +34,13 @@ inline constexpr std::string_view kAuditing = "Microsoft-Windows-Security-Auditi
   plan::RecordReader reader(all, false);
   reader.begin_chunk(log.chunk_of(0));
   EXPECT_EQ(reader.read(log.begin(0), log.end(0)), plan::Verdict::kKept);
-  EventRows rows(1);
   if (reader.extraction().event == nullptr) return "rejected";
+  EventRows rows(1, 0);
+  Block block(Table::kEvents);
+  rows.begin(block);
   rows.add(place, reader.extraction(), true);
-  EXPECT_EQ(rows.block().rows(), 1U);
-  return support::row_text(rows.block().batch(), 0);
+  EXPECT_EQ(block.rows, 1U);
+  return support::BlockText(Table::kEvents).rows(block).at(0);
 }
 
 /// The cells from `event_group` on: what payload and catalogue make of the row.

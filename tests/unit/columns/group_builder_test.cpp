@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "columns/block_writer.hpp"
 #include "support/cells.hpp"
 #include "support/value_view.hpp"
 
@@ -15,19 +16,35 @@ namespace {
 
 namespace values = fixtures::values;
 
-// One row a name; an empty name leaves the row without cells.
-Block block_of(const std::vector<std::string>& names) {
-  Block block(Table::kEvents, 1);
-  for (const std::string& name : names) {
-    if (!name.empty()) {
-      static_cast<void>(block.set_value(Column::kUserName, support::view(values::text(name))));
-      block.set_number(Column::kLogonType, static_cast<std::int64_t>(name.size()));
-      block.set_text(Column::kActivityId, "id-" + name);
-      block.set_text(Column::kExtra, "{}");
+// Blocks of one writer: one row a name; an empty name leaves the row without cells.
+class Blocks {
+ public:
+  explicit Blocks(std::uint32_t number = 0) : writer_(Table::kEvents, 1, number) {}
+
+  [[nodiscard]] Block of(const std::vector<std::string>& names) {
+    Block block(Table::kEvents);
+    writer_.begin(block);
+    for (const std::string& name : names) {
+      if (!name.empty()) fill(name);
+      writer_.end_row();
     }
-    block.end_row();
+    return block;
   }
-  return block;
+
+ private:
+  void fill(const std::string& name) {
+    static_cast<void>(writer_.set_value(Column::kUserName, support::view(values::text(name))));
+    writer_.set_number(Column::kLogonType, static_cast<std::int64_t>(name.size()));
+    writer_.set_text(Column::kActivityId, "id-" + name);
+    writer_.set_text(Column::kExtra, "{}");
+  }
+
+  BlockWriter writer_;
+};
+
+void add(GroupBuilder& group, const Block& block) {
+  group.take_texts(block);
+  group.append(block, 0, block.rows);
 }
 
 std::string expected(const std::string& name) {
@@ -53,38 +70,45 @@ const TextPool& users(GroupBuilder& group) {
 
 TEST(GroupBuilder, AppendsRowsAndMergesDictionaries) {
   GroupBuilder group(Table::kEvents, 1);
-  group.append(block_of({"alice", "", "bob"}).batch(), 0, 3);
-  group.append(block_of({"", "bob", "carol", "alice", ""}).batch(), 0, 5);
-  group.append(block_of({"", ""}).batch(), 0, 2);
-  expect_rows(group, {"alice", "", "bob", "", "bob", "carol", "alice", "", "", ""});
-  ASSERT_EQ(users(group).size(), 3U);
+  Blocks one(0);
+  Blocks other(1);
+  add(group, one.of({"alice", "", "bob"}));
+  add(group, other.of({"", "bob", "carol", "alice", ""}));
+  add(group, one.of({"", ""}));
+  add(group, one.of({"bob", "dave"}));
+  expect_rows(group, {"alice", "", "bob", "", "bob", "carol", "alice", "", "", "", "bob", "dave"});
+  ASSERT_EQ(users(group).size(), 4U);
   EXPECT_EQ(users(group)[0], "alice");
   EXPECT_EQ(users(group)[1], "bob");
   EXPECT_EQ(users(group)[2], "carol");
-  EXPECT_EQ(group.room(), kBatchRows - 10);
+  EXPECT_EQ(group.room(), kBatchRows - 12);
 }
 
 TEST(GroupBuilder, TakesPartsOfBlocks) {
-  const Block block = block_of({"a", "bb", "", "ccc", "", ""});
+  Blocks blocks;
+  const Block block = blocks.of({"a", "bb", "", "ccc", "", ""});
   GroupBuilder group(Table::kEvents, 1);
-  group.append(block.batch(), 1, 2);
-  group.append(block.batch(), 4, 2);  // behind what any column holds
-  group.append(block.batch(), 3, 1);
-  group.append(block.batch(), 0, 0);
+  group.take_texts(block);
+  group.append(block, 1, 2);
+  group.append(block, 4, 2);  // behind what any column holds
+  group.append(block, 3, 1);
+  group.append(block, 0, 0);
   expect_rows(group, {"bb", "", "", "", "ccc"});
   ASSERT_EQ(users(group).size(), 2U);  // entries that no row asked for are left out
 }
 
 TEST(GroupBuilder, JoinsRawFormsOfOneText) {
-  Block block(Table::kEvents, 1);
+  Block block(Table::kEvents);
+  BlockWriter writer(Table::kEvents, 1, 0);
+  writer.begin(block);
   for (const fixtures::Value& value :
        {values::text("alice"), values::text("alice", fixtures::Ending::kNul), values::ansi("alice")}) {
-    static_cast<void>(block.set_value(Column::kUserName, support::view(value)));
-    block.end_row();
+    static_cast<void>(writer.set_value(Column::kUserName, support::view(value)));
+    writer.end_row();
   }
-  ASSERT_EQ(block.batch().columns[static_cast<std::size_t>(Column::kUserName)].text.size(), 3U);
+  ASSERT_EQ(block.columns[static_cast<std::size_t>(Column::kUserName)].fresh.size(), 3U);
   GroupBuilder group(Table::kEvents, 1);
-  group.append(block.batch(), 0, 3);
+  add(group, block);
   EXPECT_EQ(users(group).size(), 1U);
   for (std::size_t row = 0; row < 3; ++row) EXPECT_EQ(support::row_text(group.seal(), row), "user_name=alice\n");
 }
@@ -93,11 +117,13 @@ TEST(GroupBuilder, FillsUpToTheLastRow) {
   GroupBuilder group(Table::kEvents, 1);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < 3000; ++i) names.push_back(i % 3 == 0 ? "" : "user" + std::to_string(i % 700));
-  const Block block = block_of(names);
+  Blocks blocks;
+  const Block block = blocks.of(names);
+  group.take_texts(block);
   std::size_t appended = 0;
   while (group.room() > 0) {
-    const std::size_t count = std::min(group.room(), block.rows());
-    group.append(block.batch(), 0, count);
+    const std::size_t count = std::min(group.room(), block.rows);
+    group.append(block, 0, count);
     appended += count;
   }
   EXPECT_EQ(appended, kBatchRows);
@@ -106,14 +132,36 @@ TEST(GroupBuilder, FillsUpToTheLastRow) {
     ASSERT_EQ(support::row_text(batch, row), expected(names[row % 3000])) << row;
 }
 
-TEST(GroupBuilder, BeginsAnewAfterClear) {
+TEST(GroupBuilder, KeepsWritersTextsBeyondClear) {
   GroupBuilder group(Table::kEvents, 1);
-  group.append(block_of({"alice", "bob"}).batch(), 0, 2);
+  Blocks blocks;
+  add(group, blocks.of({"alice", "bob"}));
   group.clear();
   EXPECT_EQ(group.rows(), 0U);
-  group.append(block_of({"", "bob"}).batch(), 0, 2);
+  add(group, blocks.of({"", "bob"}));
   expect_rows(group, {"", "bob"});
   EXPECT_EQ(users(group).size(), 1U);
+}
+
+// More distinct names than a dictionary may hold: the writer begins a new one, and the group follows.
+TEST(GroupBuilder, FollowsAWriterThatBeginsAnew) {
+  GroupBuilder group(Table::kEvents, 1);
+  Blocks blocks;
+  std::uint64_t first = 0;
+  for (int round = 0; round < 4; ++round) {
+    std::vector<std::string> names;
+    for (int i = 0; i < 20000; ++i) names.push_back("user" + std::to_string(round * 20000 + i));
+    const Block block = blocks.of(names);
+    if (round == 0) first = block.dictionary;
+    group.clear();
+    add(group, block);
+    expect_rows(group, names);
+  }
+  const Block last = blocks.of({"user0"});
+  EXPECT_GT(last.dictionary, first);
+  group.clear();
+  add(group, last);
+  expect_rows(group, {"user0"});
 }
 
 }  // namespace

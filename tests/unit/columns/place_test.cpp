@@ -82,14 +82,17 @@ TEST(Place, LeavesPayloadOutWhereItIsDamaged) {
   plan::RecordReader reader(all, false);
   reader.begin_chunk(log.chunk_of(0));
   ASSERT_EQ(reader.read(log.begin(0), log.end(0)), plan::Verdict::kKept);
-  EventRows rows(1);
+  EventRows rows(1, 0);
+  Block block(Table::kEvents);
+  rows.begin(block);
   rows.add(kPlace, reader.extraction(), false);
   rows.add(kPlace, reader.extraction(), true);
-  const std::string without = support::row_text(rows.block().batch(), 0);
+  const std::vector<std::string> texts = support::BlockText(Table::kEvents).rows(block);
+  const std::string& without = texts.at(0);
   EXPECT_EQ(cell(without, "computer"), "SRV1.contoso.local");
   EXPECT_EQ(cell(without, "event"), "ntlm_client_audit");
   EXPECT_EQ(cell(without, "user_name"), "null");
-  EXPECT_EQ(cell(support::row_text(rows.block().batch(), 1), "user_name"), "alice");
+  EXPECT_EQ(cell(texts.at(1), "user_name"), "alice");
 }
 
 }  // namespace

@@ -9,15 +9,15 @@
 namespace ntlmscan::columns {
 namespace {
 
-constexpr std::uint64_t kSeed = 42;
+constexpr HashKey kKey(42);
 
 // The code under which a text stands, or -2 where it is new; a new one takes `code`.
 std::int32_t code_of(TextCache& cache, std::uint8_t tag, const std::string& text, std::int32_t code) {
   bool added = false;
-  TextCache::Entry& entry = cache.find_or_add(tag, Bytes::of(text), kSeed, added);
+  TextCache::Entry& entry = cache.find_or_add(tag, Bytes::of(text), kKey, added);
   if (!added) return entry.code;
   entry.code = code;
-  entry.lossy = code % 2 == 1;
+  entry.normal = code % 2 == 1 ? Normal::kLossy : Normal::kSame;
   return -2;
 }
 
@@ -28,7 +28,8 @@ TEST(TextCache, FindsEverythingAfterGrowth) {
   for (std::int32_t i = 0; i < kTexts; ++i) {
     EXPECT_EQ(code_of(cache, 1, "text " + std::to_string(i), -1), i);
     bool added = true;
-    EXPECT_EQ(cache.find_or_add(1, Bytes::of("text " + std::to_string(i)), kSeed, added).lossy, i % 2 == 1);
+    EXPECT_EQ(cache.find_or_add(1, Bytes::of("text " + std::to_string(i)), kKey, added).normal,
+              i % 2 == 1 ? Normal::kLossy : Normal::kSame);
     EXPECT_FALSE(added);
   }
 }
@@ -51,10 +52,38 @@ TEST(TextCache, TellsTagsLengthsAndEmptinessApart) {
 TEST(TextCache, StartsWithoutACode) {
   TextCache cache;
   bool added = false;
-  const TextCache::Entry& entry = cache.find_or_add(1, Bytes::of("-"), kSeed, added);
+  const TextCache::Entry& entry = cache.find_or_add(1, Bytes::of("-"), kKey, added);
   EXPECT_TRUE(added);
   EXPECT_EQ(entry.code, -1);
-  EXPECT_FALSE(entry.lossy);
+  EXPECT_EQ(entry.normal, Normal::kSame);
+}
+
+TEST(TextCache, RecallsOnlyWhatTheMemoStandsFor) {
+  TextCache cache;
+  bool added = false;
+  const TextCache::Memo first = cache.memo_of(cache.find_or_add(1, Bytes::of("first"), kKey, added));
+  for (std::int32_t i = 0; i < 1000; ++i) static_cast<void>(code_of(cache, 1, std::to_string(i), i));
+  ASSERT_NE(cache.recall(first, 1, Bytes::of("first")), nullptr);
+  EXPECT_EQ(cache.recall(first, 2, Bytes::of("first")), nullptr);
+  EXPECT_EQ(cache.recall(first, 1, Bytes::of("First")), nullptr);
+  EXPECT_EQ(cache.recall(first, 1, Bytes::of("firs")), nullptr);
+  cache.clear();
+  EXPECT_EQ(cache.recall(first, 1, Bytes::of("first")), nullptr);
+  static_cast<void>(code_of(cache, 1, "other", 0));
+  EXPECT_EQ(cache.recall(first, 1, Bytes::of("first")), nullptr);
+}
+
+TEST(HashBytes, TellsLengthsAndEveryByteApart) {
+  for (std::size_t size = 0; size < 70; ++size) {
+    std::string text(size, 'x');
+    const std::uint64_t whole = hash_bytes(Bytes::of(text), kKey);
+    EXPECT_NE(whole, hash_bytes(Bytes::of(text + 'x'), kKey)) << size;
+    for (std::size_t at = 0; at < size; ++at) {
+      text[at] = 'y';
+      EXPECT_NE(whole, hash_bytes(Bytes::of(text), kKey)) << size << " at " << at;
+      text[at] = 'x';
+    }
+  }
 }
 
 TEST(TextCache, ForgetsOnClear) {

@@ -63,7 +63,7 @@ std::string fields_of(RecordReader& reader, const LogRecords& log, std::size_t r
   EXPECT_EQ(reader.read(log.begin(record), log.end(record)), Verdict::kKept);
   EXPECT_TRUE(reader.planned());
   std::string out;
-  for (const Field& field : reader.extraction().fields) {
+  for (const Field& field : plan::fields_of(reader.extraction())) {
     out.append(field.def == nullptr ? "?" : std::string(field.def->name)).append("=");
     append_utf8(out, field.value.bytes);
     out.append(" ");
@@ -150,9 +150,9 @@ TEST(PlanCache, CompilesOncePerEvent) {
   ASSERT_NE(found, nullptr);
   const catalogue::EventDef* outgoing = catalogue::find_event("Microsoft-Windows-NTLM", 8001, 0);
   const catalogue::EventDef* incoming = catalogue::find_event("Microsoft-Windows-NTLM", 8002, 0);
-  EXPECT_NE(PlanCache::payload(*found, *outgoing).takes.at(0).def, nullptr);
-  EXPECT_EQ(PlanCache::payload(*found, *incoming).takes.at(0).def, nullptr);  // 8002 has no UserName
-  EXPECT_NE(PlanCache::payload(*found, *incoming).takes.at(1).def, nullptr);
+  EXPECT_NE(cache.payload(*found, *outgoing).takes.at(0).def, nullptr);
+  EXPECT_EQ(cache.payload(*found, *incoming).takes.at(0).def, nullptr);  // 8002 has no UserName
+  EXPECT_NE(cache.payload(*found, *incoming).takes.at(1).def, nullptr);
   EXPECT_EQ(found->payloads.size(), 2U);
 }
 

@@ -30,9 +30,8 @@ void with_definition(const fixtures::RecordSpec& record, std::size_t which, Use 
   const LogRecords log = records_of({record});
   const Bytes chunk = log.chunk_of(0);
   const std::uint32_t at = log.place(0).instances.at(which).definition;
-  binxml::TemplateCache definitions;
-  definitions.begin_chunk(chunk);
-  const binxml::Stream& definition = definitions.get(at, chunk.u32_unchecked(at + binxml::kDefinitionGuid));
+  binxml::Stream definition;
+  binxml::parse_definition(chunk, at, chunk.u32_unchecked(at + binxml::kDefinitionGuid), definition);
   ASSERT_EQ(definition.error, binxml::ParseError::kNone);
   use(definition);
 }

@@ -1,13 +1,16 @@
 // An extraction as text, so that two ways of reading a record can be compared and a difference shows.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <array>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "binxml/values.hpp"
 #include "bytes/utf16.hpp"
-#include "plan/extraction.hpp"
+#include "plan/run.hpp"
 
 namespace ntlmscan::plan {
 
@@ -32,6 +35,15 @@ namespace ntlmscan::plan {
   return out + "\"" + std::to_string(value.bytes.size());
 }
 
+/// The payload fields, whichever way the extraction holds them.
+[[nodiscard]] inline std::vector<Field> fields_of(const Extraction& x) {
+  std::vector<Field> fields = x.fields;
+  if (x.direct.plan == nullptr) return fields;
+  EXPECT_TRUE(fields.empty());
+  for (const Take& take : x.direct.plan->takes) EXPECT_TRUE(take_field(take, *x.direct.values, fields));
+  return fields;
+}
+
 /// One System field or payload field a line.
 [[nodiscard]] inline std::string text_of(const Extraction& x) {
   constexpr std::array<const char*, kSystemFieldCount> kNames = {"Provider", "Guid",     "EventID", "Version",
@@ -43,7 +55,7 @@ namespace ntlmscan::plan {
   }
   out.append("names ").append(std::to_string(static_cast<int>(x.names)));
   out.append(x.forwarded ? " forwarded\n" : "\n");
-  for (const Field& field : x.fields) {
+  for (const Field& field : fields_of(x)) {
     append_utf8(out, field.name);
     out.append(field.by_position ? " at " : " is ");
     out.append(field.def == nullptr ? "unknown" : std::string(field.def->name));

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "support/cells.hpp"
+#include "support/block_text.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
@@ -18,11 +18,11 @@ std::vector<std::string> rows(const std::string& source, const std::vector<LogSt
                               const std::vector<std::vector<Seen>>& units) {
   FileCoverage coverage;
   for (const auto& seen : units) coverage.add(streams, seen);
-  columns::Block block(Table::kCoverage, 7);
-  coverage.write(source, block);
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < block.rows(); ++i) out.push_back(support::row_text(block.batch(), i));
-  return out;
+  columns::Block block(Table::kCoverage);
+  columns::BlockWriter writer(Table::kCoverage, 7, 0);
+  writer.begin(block);
+  coverage.write(source, writer);
+  return support::BlockText(Table::kCoverage).rows(block);
 }
 
 const LogStream kSecurity{"PC1", "Security", true, true, false};

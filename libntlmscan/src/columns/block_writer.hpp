@@ -1,0 +1,108 @@
+// Cells of one row after the other, with look-ups of texts by raw value.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "binxml/value_table.hpp"
+#include "columns/block.hpp"
+#include "columns/normalise.hpp"
+#include "columns/text_cache.hpp"
+
+namespace ntlmscan::columns {
+
+/// Fills blocks cell by cell. A cell that is set twice keeps its first value. Its dictionaries live on from block to
+/// block and may hold the same text twice (two raw forms of it); the row group makes them distinct.
+class BlockWriter {
+ public:
+  /// `number` tells the writers of one run apart.
+  BlockWriter(Table table, std::uint64_t seed, std::uint32_t number);
+
+  /// Rows go into `block`, which is cleared, from now on. Dictionaries that have grown large are begun anew.
+  void begin(Block& block);
+
+  /// Changes whenever the codes given so far have lost their meaning.
+  [[nodiscard]] std::uint64_t dictionary() const noexcept { return dictionary_; }
+
+  void end_row() noexcept { ++block_->rows; }
+
+  void set_number(std::size_t column, std::int64_t value) {
+    BlockColumn& to = block_->columns[column];
+    if (to.valid.size() != block_->rows && !fill_numbers(to)) return;
+    to.valid.push_back(1);
+    to.numbers.push_back(value);
+  }
+  void set_code(std::size_t column, std::int32_t code) {
+    std::vector<std::int32_t>& to = block_->columns[column].codes;
+    if (to.size() != block_->rows && !fill_codes(to)) return;
+    to.push_back(code);
+  }
+  /// Text known to be UTF-8.
+  void set_text(std::size_t column, std::string_view utf8) { set_code(column, code_of(column, utf8)); }
+  /// Its code in a column; holds while dictionary() does.
+  [[nodiscard]] std::int32_t code_of(std::size_t column, std::string_view utf8);
+
+  /// A recorded value for a text column, decoded and normalised once per distinct form.
+  Normal set_value(Column column, const binxml::Value& value, TextCache::Memo& memo) {
+    if (value.type == binxml::ValueType::kNull || value.bytes.empty()) return Normal::kNull;
+    const auto decode = [&](std::string& text) { return normalise_text(column, value, text); };
+    return set_decoded(static_cast<std::size_t>(column), static_cast<std::uint8_t>(value.type), value.bytes, memo,
+                       decode);
+  }
+  Normal set_value(Column column, const binxml::Value& value) {
+    TextCache::Memo none;
+    return set_value(column, value, none);
+  }
+
+  /// The text that `decode(std::string&)` makes of (tag, raw): called only where those bytes are new in the column.
+  template <class Decode>
+  Normal set_decoded(std::size_t column, std::uint8_t tag, Bytes raw, TextCache::Memo& memo, Decode decode) {
+    TextCache& cache = caches_[column];
+    const TextCache::Entry* entry = cache.recall(memo, tag, raw);
+    if (entry == nullptr) {
+      bool added = false;
+      TextCache::Entry& found = cache.find_or_add(tag, raw, key_, added);
+      if (added) {
+        scratch_.clear();
+        found.normal = decode(scratch_);
+        if (found.normal == Normal::kSame || found.normal == Normal::kLossy) found.code = add_text(column);
+      }
+      memo = cache.memo_of(found);
+      entry = &found;
+    }
+    if (entry->code >= 0) set_code(column, entry->code);
+    return entry->normal;
+  }
+
+  [[nodiscard]] std::optional<std::int64_t> number(std::size_t column) const noexcept;
+
+  void set_number(Column column, std::int64_t value) { set_number(static_cast<std::size_t>(column), value); }
+  void set_text(Column column, std::string_view utf8) { set_text(static_cast<std::size_t>(column), utf8); }
+  void set_code(Column column, std::int32_t code) { set_code(static_cast<std::size_t>(column), code); }
+  [[nodiscard]] std::optional<std::int64_t> number(Column column) const noexcept {
+    return number(static_cast<std::size_t>(column));
+  }
+
+ private:
+  // Bounds of what the dictionaries of all columns hold when a block begins.
+  static constexpr std::size_t kMostEntries = std::size_t{1} << 16;
+  static constexpr std::size_t kMostBytes = std::size_t{2} << 20;
+
+  [[nodiscard]] bool fill_numbers(BlockColumn& column) const;
+  [[nodiscard]] bool fill_codes(std::vector<std::int32_t>& codes) const;
+  [[nodiscard]] std::int32_t add_text(std::size_t column);
+  [[nodiscard]] bool overgrown() const noexcept;
+
+  Block* block_ = nullptr;
+  HashKey key_;
+  std::uint32_t number_;
+  std::uint64_t dictionary_ = 1;
+  std::vector<TextCache> caches_;
+  std::vector<std::int32_t> next_code_;
+  std::string scratch_;
+};
+
+}  // namespace ntlmscan::columns

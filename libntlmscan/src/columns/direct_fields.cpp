@@ -1,0 +1,65 @@
+// One step for each field of a plan.
+#include "columns/direct_fields.hpp"
+
+#include <cstring>
+
+#include "plan/run.hpp"
+
+namespace ntlmscan::columns {
+namespace {
+
+constexpr std::uint8_t kKeyTag = 0xFD;
+
+}  // namespace
+
+DirectFields::Program& DirectFields::program_of(const plan::PayloadPlan& plan) {
+  Program& program = programs_[plan.serial % kPrograms];
+  if (program.serial != plan.serial) program = {plan.serial, std::vector<TextCache::Memo>(plan.takes.size()), {}};
+  return program;
+}
+
+void DirectFields::note_extra(std::uint16_t take, const binxml::Value& value) {
+  struct Head {
+    std::uint16_t take;
+    std::uint16_t type;
+    std::uint32_t size;
+  };
+  const Head head{take, static_cast<std::uint16_t>(value.type), static_cast<std::uint32_t>(value.bytes.size())};
+  const std::size_t at = key_.size();
+  key_.resize(at + sizeof head + value.bytes.size());
+  std::memcpy(key_.data() + at, &head, sizeof head);
+  if (!value.bytes.empty()) std::memcpy(key_.data() + at + sizeof head, value.bytes.data(), value.bytes.size());
+  extra_takes_.push_back(take);
+}
+
+Normal DirectFields::build_extra(const plan::DirectPayload& payload, std::string& json) {
+  extra_.clear();
+  for (const std::uint16_t i : extra_takes_) {
+    const plan::Take& take = payload.plan->takes[i];
+    text_.clear();
+    append_recorded_text(text_, value_of(take, *payload.values));
+    extra_.add(take.name, 1, text_);
+  }
+  json = extra_.finish();
+  return Normal::kSame;
+}
+
+void DirectFields::add(const plan::DirectPayload& payload) {
+  Program& program = program_of(*payload.plan);
+  key_.resize(sizeof payload.plan->serial);
+  std::memcpy(key_.data(), &payload.plan->serial, sizeof payload.plan->serial);
+  extra_takes_.clear();
+  for (std::uint16_t i = 0; i < payload.plan->takes.size(); ++i) {
+    const plan::Take& take = payload.plan->takes[i];
+    const binxml::Value value = value_of(take, *payload.values);
+    if (value.type == binxml::ValueType::kNull) continue;  // the field is absent
+    const bool has_column = take.def != nullptr && take.def->column != kNoColumn;
+    const Normal normal = has_column ? fields_.store(*take.def, value, program.memos[i]) : Normal::kUnfit;
+    if (normal == Normal::kLossy || normal == Normal::kUnfit) note_extra(i, value);
+  }
+  if (extra_takes_.empty()) return;
+  writer_.set_decoded(static_cast<std::size_t>(Column::kExtra), kKeyTag, Bytes(key_), program.extra,
+                      [&](std::string& json) { return build_extra(payload, json); });
+}
+
+}  // namespace ntlmscan::columns

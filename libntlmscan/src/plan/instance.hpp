@@ -1,0 +1,47 @@
+// A template instance opened in place: which definition it names and where each of its values lies.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "binxml/value_table.hpp"
+#include "bytes/byte_view.hpp"
+
+namespace ntlmscan::plan {
+
+/// Instances with more values than this are left to the general walker; real outer ones have 18 or 20.
+inline constexpr std::size_t kMostSlots = 256;
+
+class OpenInstance {
+ public:
+  /// Opens `[fragment header] instance` with nothing but an end token behind it in chunk bytes [begin, end), which must
+  /// lie inside the chunk. False: something else stands there, or does not fit.
+  [[nodiscard]] bool open(Bytes chunk, std::size_t begin, std::size_t end) noexcept;
+
+  [[nodiscard]] std::uint32_t definition() const noexcept { return definition_; }
+  [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
+  [[nodiscard]] std::uint32_t count() const noexcept { return count_; }
+  /// No value is an array or Binary XML.
+  [[nodiscard]] bool flat() const noexcept { return flat_; }
+
+  // Both require slot < count().
+  [[nodiscard]] binxml::ValueType type_unchecked(std::size_t slot) const noexcept {
+    return static_cast<binxml::ValueType>(chunk_.u8_unchecked(table_ + 4 * slot + 2));
+  }
+  [[nodiscard]] binxml::Value value_unchecked(std::size_t slot) const noexcept {
+    return {type_unchecked(slot), chunk_.slice_unchecked(starts_[slot], starts_[slot + 1] - starts_[slot])};
+  }
+
+ private:
+  [[nodiscard]] bool locate_values(std::size_t at, std::size_t end) noexcept;
+
+  Bytes chunk_;
+  std::uint32_t definition_ = 0;
+  std::uint32_t id_ = 0;
+  std::uint32_t count_ = 0;
+  std::size_t table_ = 0;  // of the descriptors: u16 size, u8 type, u8 0
+  bool flat_ = false;
+  std::array<std::uint32_t, kMostSlots + 1> starts_;  // the first count_ + 1 are set
+};
+
+}  // namespace ntlmscan::plan
