@@ -47,7 +47,7 @@ void FaultLog::add(const Batch& faults) {
     const std::string_view severity = dict_text(column(kSeverity), row);
     if (dict_text(column(kCode), row) == fault_code_name(FaultCode::kInputMissing)) ++missing_inputs_;
     note(severity, fault_line(dict_text(column(kSource), row), static_cast<std::uint64_t>(column(kOffset).numbers[row]),
-                              severity, dict_text(column(kCode), row), column(kMessage).text[row]));
+                              severity, dict_text(column(kCode), row), dict_text(column(kMessage), row)));
   }
 }
 

@@ -67,24 +67,29 @@ std::int64_t number_at(ColumnType type, std::size_t column, std::size_t row) {
 
 std::string json_at(std::size_t row) { return R"({"Data":"v)" + std::to_string(row) + R"(","Data#2":"\u0001 \"q\""})"; }
 
+/// The entry of a row's text. JSON gets a new one for every row, other columns have theirs from fill().
+std::int32_t code_at(ColumnType type, std::size_t column, std::size_t at, std::size_t row, ColumnData& to) {
+  if (type == ColumnType::kJson) {
+    to.text.push_back(json_at(row));
+    return static_cast<std::int32_t>(to.text.size() - 1);
+  }
+  const std::size_t step = type == ColumnType::kText ? 5 : 3;
+  const std::size_t turn = (row - at) % kTexts.size();
+  return static_cast<std::int32_t>((row * step + column + kTexts.size() - turn) % kTexts.size());
+}
+
 /// Row `row` of the table, which is row `at` of its batch. Dictionaries differ from batch to batch: the texts turned
 /// by the number of the first row. A column begins with its first value: seal() does the rest.
 void set_value(Batch& batch, std::size_t column, std::size_t at, std::size_t row) {
   const ColumnType type = ntlmscan::table_columns(batch.table)[column].type;
   ColumnData& to = batch.columns[column];
-  if (type == ColumnType::kDictText) {
+  if (ntlmscan::is_coded(type)) {
     to.codes.resize(at, -1);
-    const std::size_t turn = (row - at) % kTexts.size();
-    to.codes.push_back(static_cast<std::int32_t>((row * 3 + column + kTexts.size() - turn) % kTexts.size()));
+    to.codes.push_back(code_at(type, column, at, row, to));
     return;
   }
   to.valid.resize(at, 0);
   to.valid.push_back(1);
-  if (type == ColumnType::kText || type == ColumnType::kJson) {
-    while (to.text.size() < at) to.text.push_back({});
-    to.text.push_back(type == ColumnType::kText ? pick(kTexts, row * 5 + column) : json_at(row));
-    return;
-  }
   to.numbers.resize(at, 0);
   to.numbers.push_back(number_at(type, column, row));
 }
@@ -94,7 +99,7 @@ void fill(Batch& batch, std::size_t first_row, std::size_t rows) {
   batch.rows = rows;
   const auto columns = ntlmscan::table_columns(batch.table);
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    if (columns[c].type == ColumnType::kDictText) {
+    if (ntlmscan::is_coded(columns[c].type) && columns[c].type != ColumnType::kJson) {
       for (std::size_t i = 0; i < kTexts.size(); ++i) batch.columns[c].text.push_back(pick(kTexts, i + first_row));
     }
     for (std::size_t at = 0; at < rows; ++at) {
@@ -160,9 +165,9 @@ Status write_dictionaries(Sink& sink) {
   return sink.write(batch);
 }
 
-void push_long(ColumnData& to, std::size_t bytes, char letter) {
-  to.text.push_back(std::string(bytes, letter));
-  to.valid.push_back(1);
+void push_text(ColumnData& to, const std::string& text) {
+  to.codes.push_back(static_cast<std::int32_t>(to.text.size()));
+  to.text.push_back(text);
 }
 
 /// Texts of a megabyte and more, in plain columns, in a dictionary and in `extra`.
@@ -173,10 +178,11 @@ Status write_huge(Sink& sink) {
   ColumnData& extra = batch.columns[static_cast<std::size_t>(ntlmscan::Column::kExtra)];
   ColumnData& user = batch.columns[static_cast<std::size_t>(ntlmscan::Column::kUserName)];
   user.text.push_back(std::string(3 << 20, 'u'));
+  for (const int length : {1, 1 << 20})
+    extra.text.push_back("{\"Data\":\"" + std::string(static_cast<std::size_t>(length), 'e') + "\"}");
   for (std::size_t row = 0; row < batch.rows; ++row) {
-    push_long(activity, row * 300'000, static_cast<char>('a' + row));
-    extra.text.push_back("{\"Data\":\"" + std::string(row == 5 ? 1 << 20 : 1, 'e') + "\"}");
-    extra.valid.push_back(1);
+    push_text(activity, std::string(row * 300'000, static_cast<char>('a' + row)));
+    extra.codes.push_back(row == 5 ? 1 : 0);
     user.codes.push_back(row == 2 ? 0 : -1);
   }
   batch.seal();

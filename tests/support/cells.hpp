@@ -13,15 +13,13 @@ namespace ntlmscan::support {
   const auto defs = table_columns(batch.table);
   for (std::size_t i = 0; i < defs.size(); ++i) {
     const ColumnData& column = batch.columns[i];
-    const bool dictionary = defs[i].type == ColumnType::kDictText;
-    const bool null = dictionary ? row >= column.codes.size() || column.codes[row] < 0
-                                 : row >= column.valid.size() || column.valid[row] == 0;
+    const bool coded = is_coded(defs[i].type);
+    const bool null = coded ? row >= column.codes.size() || column.codes[row] < 0
+                            : row >= column.valid.size() || column.valid[row] == 0;
     if (null) continue;
     out.append(defs[i].name).append("=");
-    if (dictionary)
+    if (coded)
       out.append(column.text[static_cast<std::size_t>(column.codes[row])]);
-    else if (defs[i].type == ColumnType::kText || defs[i].type == ColumnType::kJson)
-      out.append(column.text[row]);
     else
       out.append(std::to_string(column.numbers[row]));
     out.push_back('\n');

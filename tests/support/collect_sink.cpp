@@ -6,9 +6,7 @@
 namespace ntlmscan::support {
 namespace {
 
-bool is_text(ColumnType type) { return type == ColumnType::kText || type == ColumnType::kJson; }
-
-std::string wrong_dictionary(const ColumnData& column, std::size_t rows) {
+std::string wrong_texts(const ColumnData& column, std::size_t rows) {
   if (column.codes.size() != rows && !column.codes.empty()) return "codes of another length";
   std::set<std::string_view> distinct;
   for (std::size_t i = 0; i < column.text.size(); ++i) distinct.insert(column.text[i]);
@@ -19,20 +17,20 @@ std::string wrong_dictionary(const ColumnData& column, std::size_t rows) {
   return {};
 }
 
-std::string wrong_plain(const ColumnData& column, ColumnType type, std::size_t rows) {
+std::string wrong_numbers(const ColumnData& column, std::size_t rows) {
   if (column.valid.empty()) return {};
-  const std::size_t values = is_text(type) ? column.text.size() : column.numbers.size();
-  return column.valid.size() == rows && values == rows ? std::string() : std::string("values of another length");
+  return column.valid.size() == rows && column.numbers.size() == rows ? std::string()
+                                                                      : std::string("values of another length");
 }
 
 std::string cell(const ColumnData& column, ColumnType type, std::size_t row) {
-  if (type == ColumnType::kDictText) return std::string(column.text[static_cast<std::size_t>(column.codes[row])]);
-  return is_text(type) ? std::string(column.text[row]) : std::to_string(column.numbers[row]);
+  if (is_coded(type)) return std::string(column.text[static_cast<std::size_t>(column.codes[row])]);
+  return std::to_string(column.numbers[row]);
 }
 
 bool is_null(const ColumnData& column, ColumnType type, std::size_t row) {
   if (column.all_null()) return true;
-  return type == ColumnType::kDictText ? column.codes[row] < 0 : column.valid[row] == 0;
+  return is_coded(type) ? column.codes[row] < 0 : column.valid[row] == 0;
 }
 
 }  // namespace
@@ -50,9 +48,9 @@ Status CollectSink::write(const Batch& batch) {
   --allowed_;
   const auto defs = table_columns(batch.table);
   for (std::size_t i = 0; i < defs.size() && complaint_.empty(); ++i) {
-    const bool dictionary = defs[i].type == ColumnType::kDictText;
-    const std::string wrong = dictionary ? wrong_dictionary(batch.columns[i], batch.rows)
-                                         : wrong_plain(batch.columns[i], defs[i].type, batch.rows);
+    const ColumnData& column = batch.columns[i];
+    const std::string wrong =
+        is_coded(defs[i].type) ? wrong_texts(column, batch.rows) : wrong_numbers(column, batch.rows);
     if (!wrong.empty()) complaint_ = std::string(defs[i].name) + ": " + wrong;
   }
   if (!complaint_.empty()) return Error{FaultCode::kOutputFailed, complaint_};

@@ -1,4 +1,4 @@
-// Batches as Arrow record batches, through the Arrow C interfaces and without copying texts or 64-bit numbers.
+// Batches as Arrow record batches, through the Arrow C interfaces and without copying dictionaries or 64-bit numbers.
 #pragma once
 
 #include <functional>
@@ -28,8 +28,9 @@ namespace ntlmscan {
 /// A struct type with the table's columns, all nullable, and the metadata `ntlmscan.schema_version`.
 void export_schema(Table table, ArrowSchema* out);
 
-/// A struct array of the sealed batch, which it takes over. An Error where the texts of one column are longer than
-/// Arrow's 32-bit offsets reach (2 GiB); `out` is released then.
+/// A struct array of the sealed batch, which it takes over; plain utf8 is written out from its codes. An Error where
+/// the texts of one column, each as often as it occurs, are longer than Arrow's 32-bit offsets reach (2 GiB); `out` is
+/// released then.
 [[nodiscard]] Status export_batch(Batch&& batch, ArrowArray* out);
 
 /// Gives the next sealed batch, or nothing at the end.

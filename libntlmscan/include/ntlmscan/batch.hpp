@@ -35,13 +35,16 @@ class TextPool {
   std::string bytes_;
 };
 
+/// True of the types whose values are held as codes: kDictText, kText and kJson, which differ only in what they are
+/// for the outside.
+[[nodiscard]] constexpr bool is_coded(ColumnType type) noexcept { return type <= ColumnType::kJson; }
+
 /// One column of a batch. After Batch::seal() its vectors hold one entry per row, or none at all:
 /// an empty column is null in every row.
 ///
 /// | type            | data                                                       | null         |
 /// |-----------------|------------------------------------------------------------|--------------|
-/// | kDictText       | codes[row] indexes `text`, whose entries are distinct       | code -1      |
-/// | kText, kJson    | text[row]                                                  | valid[row]=0 |
+/// | texts, JSON     | codes[row] indexes `text`, whose entries are distinct       | code -1      |
 /// | numbers, times  | numbers[row]; bools as 0 and 1                             | valid[row]=0 |
 struct ColumnData {
   std::vector<std::int32_t> codes;

@@ -51,6 +51,7 @@ struct ArrayParts : Family<ArrowArray> {
   std::vector<std::uint8_t> validity;
   std::vector<std::uint8_t> bits;
   std::vector<std::int32_t> narrow;
+  std::string texts;
   std::array<const void*, 3> buffers{};
 };
 
@@ -124,10 +125,16 @@ ArrayParts* make_array(std::shared_ptr<const SharedBatch> shared, std::size_t le
   return parts;
 }
 
-void set_texts(const TextPool& texts, ArrayParts& parts, ArrowArray* out) {
+void set_dictionary(const TextPool& texts, ArrayParts& parts, ArrowArray* out) {
   out->n_buffers = 3;
   parts.buffers[1] = texts.ends().data();  // below 2^31, so the same bits as Arrow's signed offsets
   parts.buffers[2] = texts.bytes().data();
+}
+
+std::vector<std::uint8_t> valid_codes(const std::vector<std::int32_t>& codes) {
+  std::vector<std::uint8_t> valid(codes.size());
+  for (std::size_t i = 0; i < codes.size(); ++i) valid[i] = codes[i] >= 0 ? 1 : 0;
+  return valid;
 }
 
 void set_validity(const std::vector<std::uint8_t>& valid, ArrayParts& parts, ArrowArray* out) {
@@ -140,18 +147,35 @@ void set_validity(const std::vector<std::uint8_t>& valid, ArrayParts& parts, Arr
 /// Null codes are -1 in a batch; Arrow wants any number in range, and gets 0 in a copy of the codes.
 void set_codes(const std::vector<std::int32_t>& codes, ArrayParts& parts, ArrowArray* out) {
   out->n_buffers = 2;
-  out->null_count = std::count(codes.begin(), codes.end(), -1);
   parts.buffers[1] = codes.data();
+  set_validity(valid_codes(codes), parts, out);
   if (out->null_count == 0) return;
-  std::vector<std::uint8_t> valid(codes.size());
   parts.narrow = codes;
-  for (std::size_t i = 0; i < codes.size(); ++i) {
-    valid[i] = codes[i] >= 0 ? 1 : 0;
-    parts.narrow[i] = std::max(codes[i], 0);
-  }
-  parts.validity = pack_bits(valid);
-  parts.buffers[0] = parts.validity.data();
+  for (std::int32_t& code : parts.narrow) code = std::max(code, 0);
   parts.buffers[1] = parts.narrow.data();
+}
+
+std::size_t written_out_bytes(const ColumnData& column) noexcept {
+  std::size_t bytes = 0;
+  for (const std::int32_t code : column.codes) {
+    if (code >= 0) bytes += column.text[static_cast<std::size_t>(code)].size();
+  }
+  return bytes;
+}
+
+/// Plain utf8: the text of every row, end to end.
+void set_texts(const ColumnData& column, ArrayParts& parts, ArrowArray* out) {
+  out->n_buffers = 3;
+  set_validity(valid_codes(column.codes), parts, out);
+  parts.texts.reserve(written_out_bytes(column));
+  parts.narrow.reserve(column.codes.size() + 1);
+  parts.narrow.push_back(0);
+  for (const std::int32_t code : column.codes) {
+    if (code >= 0) parts.texts.append(column.text[static_cast<std::size_t>(code)]);
+    parts.narrow.push_back(static_cast<std::int32_t>(parts.texts.size()));
+  }
+  parts.buffers[1] = parts.narrow.data();
+  parts.buffers[2] = parts.texts.data();
 }
 
 void set_numbers(ColumnType type, const std::vector<std::int64_t>& numbers, ArrayParts& parts, ArrowArray* out) {
@@ -167,10 +191,10 @@ void set_numbers(ColumnType type, const std::vector<std::int64_t>& numbers, Arra
   }
 }
 
-bool is_text(ColumnType type) noexcept { return type == ColumnType::kText || type == ColumnType::kJson; }
+bool is_plain_text(ColumnType type) noexcept { return is_coded(type) && type != ColumnType::kDictText; }
 
 void set_nulls(ColumnType type, ArrayParts& parts, ArrowArray* out) {
-  out->n_buffers = is_text(type) ? 3 : 2;
+  out->n_buffers = is_plain_text(type) ? 3 : 2;
   out->null_count = out->length;
   parts.buffers.fill(parts.shared->zeros.data());
 }
@@ -180,17 +204,20 @@ void make_column(ColumnType type, const ColumnData& column, const std::shared_pt
   ArrayParts* parts = make_array(shared, shared->batch.rows, out);
   if (type == ColumnType::kDictText) {
     ArrayParts* dictionary = make_array(shared, column.text.size(), &parts->dictionary);
-    set_texts(column.text, *dictionary, &parts->dictionary);
+    set_dictionary(column.text, *dictionary, &parts->dictionary);
     out->dictionary = &parts->dictionary;
   }
   if (column.all_null()) return set_nulls(type, *parts, out);
   if (type == ColumnType::kDictText) return set_codes(column.codes, *parts, out);
+  if (is_coded(type)) return set_texts(column, *parts, out);
   set_validity(column.valid, *parts, out);
-  is_text(type) ? set_texts(column.text, *parts, out) : set_numbers(type, column.numbers, *parts, out);
+  set_numbers(type, column.numbers, *parts, out);
 }
 
-bool fits_offsets(const ColumnData& column) noexcept {
-  return column.text.bytes().size() <= static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
+bool fits_offsets(const ColumnDef& definition, const ColumnData& column) noexcept {
+  constexpr std::size_t kReach = std::numeric_limits<std::int32_t>::max();
+  if (is_plain_text(definition.type)) return written_out_bytes(column) <= kReach;
+  return column.text.bytes().size() <= kReach;
 }
 
 struct StreamParts {
@@ -259,9 +286,11 @@ void export_schema(Table table, ArrowSchema* out) {
 
 Status export_batch(Batch&& batch, ArrowArray* out) {
   *out = {};
-  if (!std::all_of(batch.columns.begin(), batch.columns.end(), fits_offsets))
-    return Error{FaultCode::kBadArgument, "the texts of one column of a batch exceed 2 GiB"};
   const auto columns = table_columns(batch.table);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!fits_offsets(columns[i], batch.columns[i]))
+      return Error{FaultCode::kBadArgument, "the texts of one column of a batch exceed 2 GiB"};
+  }
   const std::size_t rows = batch.rows;
   auto shared = std::make_shared<const SharedBatch>(SharedBatch{std::move(batch), std::vector<std::int64_t>(rows + 1)});
   ArrayParts* parts = make_array(shared, rows, out);

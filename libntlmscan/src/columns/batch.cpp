@@ -4,24 +4,15 @@
 namespace ntlmscan {
 namespace {
 
-void pad_texts(TextPool& texts, std::size_t rows) {
-  while (texts.size() < rows) texts.push_back({});
-}
-
 /// Lengthens the column to `rows` with nulls; a column without any value stays empty.
 void pad(ColumnData& column, ColumnType type, std::size_t rows) {
   if (column.all_null()) return;
-  if (type == ColumnType::kDictText) {
+  if (is_coded(type)) {
     column.codes.resize(rows, -1);
     return;
   }
   column.valid.resize(rows, 0);
-  const bool textual = type == ColumnType::kText || type == ColumnType::kJson;
-  if (textual) {
-    pad_texts(column.text, rows);
-  } else {
-    column.numbers.resize(rows, 0);
-  }
+  column.numbers.resize(rows, 0);
 }
 
 }  // namespace

@@ -6,8 +6,6 @@ namespace {
 
 constexpr std::uint8_t kPlainTag = 0xFE;  // text given as UTF-8, not as a recorded value of some type
 
-bool is_dictionary(ColumnType type) noexcept { return type == ColumnType::kDictText; }
-
 }  // namespace
 
 void Block::clear() noexcept {
@@ -38,14 +36,6 @@ void Block::set_code(std::size_t column, std::int32_t code) {
 
 void Block::set_text(std::size_t column, std::string_view utf8) {
   ColumnData& data = batch_.columns[column];
-  if (!is_dictionary(table_columns(batch_.table)[column].type)) {
-    if (data.valid.size() > batch_.rows) return;
-    data.valid.resize(batch_.rows, 0);
-    data.valid.push_back(1);
-    while (data.text.size() < batch_.rows) data.text.push_back({});
-    data.text.push_back(utf8);
-    return;
-  }
   bool added = false;
   TextCache::Entry& entry = caches_[column].find_or_add(kPlainTag, Bytes::of(utf8), seed_, added);
   if (added) {

@@ -29,7 +29,7 @@ class Block {
   /// True if the current row already has a value in `column`.
   [[nodiscard]] bool has(std::size_t column) const noexcept;
   void set_number(std::size_t column, std::int64_t value);
-  /// Text known to be UTF-8, for a dictionary column or a plain one.
+  /// Text known to be UTF-8, for any column of texts.
   void set_text(std::size_t column, std::string_view utf8);
   /// A recorded value for a dictionary column, decoded and normalised once per distinct form.
   Normal set_value(Column column, const binxml::Value& value);

@@ -9,15 +9,20 @@ namespace {
 constexpr std::int32_t kUnmapped = -2;
 
 // Values [begin, end) of a column whose vectors may end before: what is behind their end is null.
-void append_values(ColumnData& to, const ColumnData& from, std::size_t begin, std::size_t end, bool text) {
+void append_values(ColumnData& to, const ColumnData& from, std::size_t begin, std::size_t end) {
   for (std::size_t row = begin; row < end; ++row) {
     to.valid.push_back(from.valid[row]);
-    if (text) {
-      to.text.push_back(from.valid[row] != 0 ? from.text[row] : std::string_view());
-    } else {
-      to.numbers.push_back(from.numbers[row]);
-    }
+    to.numbers.push_back(from.numbers[row]);
   }
+}
+
+/// Bytes of the texts of rows [begin, end), each as often as it occurs: what a consumer without dictionaries gets.
+std::size_t text_bytes(const ColumnData& from, std::size_t begin, std::size_t end) {
+  std::size_t bytes = 0;
+  for (std::size_t row = begin; row < end; ++row) {
+    if (from.codes[row] >= 0) bytes += from.text[static_cast<std::size_t>(from.codes[row])].size();
+  }
+  return bytes;
 }
 
 }  // namespace
@@ -26,20 +31,18 @@ void GroupBuilder::append(const Batch& block, std::size_t from, std::size_t coun
   const auto defs = table_columns(batch_.table);
   for (std::size_t i = 0; i < defs.size(); ++i) {
     const ColumnData& source = block.columns[i];
-    const std::size_t filled = defs[i].type == ColumnType::kDictText ? source.codes.size() : source.valid.size();
+    const std::size_t filled = is_coded(defs[i].type) ? source.codes.size() : source.valid.size();
     const std::size_t end = std::min(from + count, filled);
     if (from >= end) continue;
     ColumnData& target = batch_.columns[i];
-    if (defs[i].type == ColumnType::kDictText) {
+    if (is_coded(defs[i].type)) {
       append_codes(i, source, from, end);
+      if (defs[i].type != ColumnType::kDictText) text_ += text_bytes(source, from, end);
       continue;
     }
-    const bool text = defs[i].type == ColumnType::kText || defs[i].type == ColumnType::kJson;
     target.valid.resize(batch_.rows, 0);
-    if (!text) target.numbers.resize(batch_.rows, 0);
-    while (text && target.text.size() < batch_.rows) target.text.push_back({});
-    append_values(target, source, from, end, text);
-    if (text) text_ += source.text.ends()[end] - source.text.ends()[from];
+    target.numbers.resize(batch_.rows, 0);
+    append_values(target, source, from, end);
   }
   batch_.rows += count;
 }

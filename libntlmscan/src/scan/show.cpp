@@ -82,12 +82,10 @@ Error no_record(const OpenFile& file, std::uint64_t offset) {
 
 std::string cell_text(const Batch& batch, std::size_t column, const ColumnDef& def) {
   const ColumnData& data = batch.columns[column];
-  const bool dictionary = def.type == ColumnType::kDictText;
   if (data.all_null()) return {};
-  if (dictionary)
+  if (is_coded(def.type))
     return data.codes[0] < 0 ? std::string() : std::string(data.text[static_cast<std::size_t>(data.codes[0])]);
   if (data.valid[0] == 0) return {};
-  if (def.type == ColumnType::kText || def.type == ColumnType::kJson) return std::string(data.text[0]);
   if (def.type == ColumnType::kBool) return data.numbers[0] != 0 ? "true" : "false";
   binxml::TextBuffer text;
   if (def.type == ColumnType::kTime) {

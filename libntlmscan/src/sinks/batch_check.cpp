@@ -20,15 +20,8 @@ bool codes_fit(const ColumnData& column) {
 
 bool is_whole(const ColumnDef& definition, const ColumnData& column, std::size_t rows) {
   if (column.all_null() || rows == 0) return true;
-  switch (definition.type) {
-    case ColumnType::kDictText:
-      return column.codes.size() == rows && codes_fit(column);
-    case ColumnType::kText:
-    case ColumnType::kJson:
-      return column.valid.size() == rows && column.text.size() == rows;
-    default:
-      return column.valid.size() == rows && column.numbers.size() == rows;
-  }
+  if (is_coded(definition.type)) return column.codes.size() == rows && codes_fit(column);
+  return column.valid.size() == rows && column.numbers.size() == rows;
 }
 
 Error misshapen(Table table, std::string_view what) {

@@ -64,27 +64,26 @@ void RowEncoder::write_out(const TextPool& dictionary, TextPool& entries) {
 
 void RowEncoder::append_cell(const Cell& cell, std::size_t row) {
   text_.append(cell.lead);
-  if (cell.definition->type == ColumnType::kDictText) {
-    const std::int32_t code = cell.column->codes[row];
-    text_.append(code < 0 ? format_.null : cell.entries[static_cast<std::size_t>(code)]);
-  } else if (cell.column->valid[row] == 0) {
+  if (is_coded(cell.definition->type)) return append_text_cell(cell, cell.column->codes[row]);
+  if (cell.column->valid[row] == 0) {
     text_.append(format_.null);
+  } else if (cell.definition->type == ColumnType::kBool) {
+    text_.append(cell.column->numbers[row] != 0 ? "true" : "false");
   } else {
-    append_value(cell, row);
+    append_number_cell(*cell.definition, cell.column->numbers[row]);
   }
 }
 
-void RowEncoder::append_value(const Cell& cell, std::size_t row) {
+void RowEncoder::append_text_cell(const Cell& cell, std::int32_t code) {
+  if (code < 0) return text_.append(format_.null);
+  const auto entry = static_cast<std::size_t>(code);
   switch (cell.definition->type) {
-    case ColumnType::kText:
-      return format_.append_text(cell.column->text[row], text_);
+    case ColumnType::kDictText:
+      return text_.append(cell.entries[entry]);
     case ColumnType::kJson:
-      return format_.append_json(cell.column->text[row], text_);
-    case ColumnType::kBool:
-      text_.append(cell.column->numbers[row] != 0 ? "true" : "false");
-      return;
+      return format_.append_json(cell.column->text[entry], text_);
     default:
-      return append_number_cell(*cell.definition, cell.column->numbers[row]);
+      return format_.append_text(cell.column->text[entry], text_);
   }
 }
 

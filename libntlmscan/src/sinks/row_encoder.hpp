@@ -23,7 +23,7 @@ struct RowFormat {
   void (*append_json)(std::string_view text, binxml::TextBuffer& out);
 };
 
-/// Dictionary entries are written out once per batch, columns without any value merge into the text between cells.
+/// Entries of dictionary columns are written out once per batch (plain texts seldom repeat), columns without any value merge into the text between cells.
 class RowEncoder final : public TableEncoder {
  public:
   RowEncoder(Table table, RowFormat format);
@@ -44,7 +44,7 @@ class RowEncoder final : public TableEncoder {
   void lay_out(const Batch& batch);
   void write_out(const TextPool& dictionary, TextPool& entries);
   void append_cell(const Cell& cell, std::size_t row);
-  void append_value(const Cell& cell, std::size_t row);
+  void append_text_cell(const Cell& cell, std::int32_t code);
   void append_number_cell(const ColumnDef& definition, std::int64_t value);
 
   Table table_;

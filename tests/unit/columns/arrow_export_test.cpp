@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace ntlmscan {
 namespace {
@@ -65,6 +66,37 @@ TEST(ArrowExport, HandsOverValuesAndNulls) {
   EXPECT_EQ(array.children[5]->null_count, 3);
   EXPECT_EQ(buffer<std::int32_t>(array.children[5], 1)[3], 0) << "offsets of a column without texts";
   array.release(&array);
+  EXPECT_EQ(array.release, nullptr);
+}
+
+TEST(ArrowExport, WritesPlainTextsOut) {
+  Batch batch = sample();
+  batch.columns[5].text.push_back("one");
+  batch.columns[5].text.push_back("two");
+  batch.columns[5].codes = {1, -1, 1};
+  ArrowArray array;
+  ASSERT_TRUE(export_batch(std::move(batch), &array).ok());
+  const ArrowArray* message = array.children[5];
+  EXPECT_EQ(message->dictionary, nullptr);
+  EXPECT_EQ(message->null_count, 1);
+  EXPECT_EQ(*buffer<std::uint8_t>(message, 0), 0b101);
+  EXPECT_EQ(std::vector<std::int32_t>(buffer<std::int32_t>(message, 1), buffer<std::int32_t>(message, 1) + 4),
+            (std::vector<std::int32_t>{0, 3, 3, 6}));
+  EXPECT_EQ(std::string_view(buffer<char>(message, 2), 6), "twotwo");
+  array.release(&array);
+}
+
+TEST(ArrowExport, RefusesTextsThatOffsetsCannotReach) {
+  Batch batch(Table::kFaults);
+  batch.rows = 3;
+  batch.columns[5].text.push_back(std::string(std::size_t{1} << 20, 'x'));
+  batch.columns[5].codes = {0, 0, 0};
+  ArrowArray array;
+  ASSERT_TRUE(export_batch(Batch(batch), &array).ok());
+  array.release(&array);
+  batch.rows = 2048;
+  batch.columns[5].codes.assign(batch.rows, 0);  // 2 GiB, one byte more than fits
+  EXPECT_EQ(export_batch(std::move(batch), &array).error().code, FaultCode::kBadArgument);
   EXPECT_EQ(array.release, nullptr);
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 TEST(Ndjson, WritesEveryColumnOfEveryRow) {
   Batch batch = faults(3);
-  set(batch, "source", coded_column({"a.evtx", kNull, "\xC3\xA4.evtx"}));
+  set(batch, "source", text_column({"a.evtx", kNull, "\xC3\xA4.evtx"}));
   set(batch, "byte_offset", number_column({-9223372036854775807 - 1, 0, kNull}));
   set(batch, "message", text_column({"", kNull, "cut \"here\"\n"}));
   const auto encoder = ndjson_encoder(Table::kFaults);
@@ -55,9 +55,9 @@ TEST(Ndjson, KeepsAnObjectOnItsLine) {
 
 TEST(Ndjson, ForgetsTheColumnsOfTheBatchBefore) {
   Batch first = faults(1);
-  set(first, "code", coded_column({"one"}));
+  set(first, "code", text_column({"one"}));
   Batch second = faults(1);
-  set(second, "severity", coded_column({"two"}));
+  set(second, "severity", text_column({"two"}));
   const auto encoder = ndjson_encoder(Table::kFaults);
   EXPECT_EQ(encoded(*encoder, {&first, &second}),
             R"({"source":null,"byte_offset":null,"code":"one","severity":null,"bytes":null,"message":null})"

@@ -25,7 +25,7 @@ std::unique_ptr<Sink> open(const std::string& output, const std::string& format)
 
 Batch one_fault() {
   Batch batch = faults(1);
-  set(batch, "code", coded_column({"record_cut"}));
+  set(batch, "code", text_column({"record_cut"}));
   batch.seal();
   return batch;
 }
@@ -80,7 +80,7 @@ TEST(Output, RefusesBatchesThatAreNotWhole) {
   Batch unsealed = faults(2);
   set(unsealed, "bytes", number_column({1}));
   Batch stray = faults(1);
-  set(stray, "code", coded_column({"x"}));
+  set(stray, "code", text_column({"x"}));
   stray.columns[column_index(Table::kFaults, "code")].codes[0] = 1;
   Batch negative = stray;
   negative.columns[column_index(Table::kFaults, "code")].codes[0] = -2;

@@ -29,22 +29,13 @@ inline std::size_t column_index(Table table, std::string_view name) {
   return static_cast<std::size_t>(found - columns.begin());
 }
 
-inline ColumnData coded_column(const std::vector<std::optional<std::string>>& values) {
+inline ColumnData text_column(const std::vector<std::optional<std::string>>& values) {
   ColumnData column;
   for (const auto& value : values) {
     std::size_t code = 0;
     while (value && code < column.text.size() && column.text[code] != *value) ++code;
     if (value && code == column.text.size()) column.text.push_back(*value);
     column.codes.push_back(value ? static_cast<std::int32_t>(code) : -1);
-  }
-  return column;
-}
-
-inline ColumnData text_column(const std::vector<std::optional<std::string>>& values) {
-  ColumnData column;
-  for (const auto& value : values) {
-    column.text.push_back(value.value_or(""));
-    column.valid.push_back(value ? 1 : 0);
   }
   return column;
 }

@@ -1,4 +1,4 @@
-// Which pages a column becomes: none with values, numbers, coded texts, plain texts.
+// Which pages a column becomes: none with values, numbers, texts with a dictionary, plain texts.
 #include "sinks/parquet/column_chunk.hpp"
 
 #include <algorithm>
@@ -48,12 +48,11 @@ Status ColumnEncoder::encode(ColumnType type, const ColumnData& column, std::siz
   out_ = &out;
   out.clear();
   if (column.all_null()) return encode_nulls(rows);
-  if (type == ColumnType::kDictText) return encode_coded(column);
+  if (is_coded(type)) return encode_coded(column);
   const std::size_t nulls = rows - count_valid(column.valid);
   if (nulls == rows) return encode_nulls(rows);
   out.statistics.null_count = static_cast<std::int64_t>(nulls);
-  const bool textual = type == ColumnType::kText || type == ColumnType::kJson;
-  return textual ? encode_texts(column) : encode_numbers(type, column);
+  return encode_numbers(type, column);
 }
 
 /// A page of a dozen bytes, which compression would only lengthen.
@@ -76,15 +75,6 @@ Status ColumnEncoder::encode_numbers(ColumnType type, const ColumnData& column) 
   start_data_page(column.valid);
   append_plain(values, type, body_);
   return end_data_page(Encoding::kPlain, column.valid.size());
-}
-
-Status ColumnEncoder::encode_texts(const ColumnData& column) {
-  entries_.clear();
-  for (std::size_t row = 0; row < column.valid.size(); ++row) {
-    if (column.valid[row] != 0) entries_.push_back(static_cast<std::uint32_t>(row));
-  }
-  bound_texts(column.text, column.valid, out_->statistics);
-  return encode_plain(column.text, column.valid);
 }
 
 Status ColumnEncoder::encode_coded(const ColumnData& column) {

@@ -42,7 +42,6 @@ class ColumnEncoder {
  private:
   [[nodiscard]] Status encode_nulls(std::size_t rows);
   [[nodiscard]] Status encode_numbers(ColumnType type, const ColumnData& column);
-  [[nodiscard]] Status encode_texts(const ColumnData& column);
   [[nodiscard]] Status encode_coded(const ColumnData& column);
   [[nodiscard]] Status encode_with_dictionary(const TextPool& dictionary, std::span<const std::uint8_t> valid);
   [[nodiscard]] Status encode_plain(const TextPool& texts, std::span<const std::uint8_t> valid);

@@ -40,7 +40,7 @@ TEST(ColumnChunk, WritesAColumnWithoutValuesAsOneRun) {
 
 TEST(ColumnChunk, TreatsNullsInEveryRowAsNoValues) {
   const std::string wanted = encode(ColumnType::kText, {}, 3).bytes;
-  EXPECT_EQ(encode(ColumnType::kDictText, coded_column({kNull, kNull, kNull}), 3).bytes, wanted);
+  EXPECT_EQ(encode(ColumnType::kDictText, text_column({kNull, kNull, kNull}), 3).bytes, wanted);
   EXPECT_EQ(encode(ColumnType::kText, text_column({kNull, kNull, kNull}), 3).bytes, wanted);
   EXPECT_EQ(encode(ColumnType::kBool, number_column({kNull, kNull, kNull}), 3).bytes, wanted);
 }
@@ -56,7 +56,7 @@ TEST(ColumnChunk, BoundsNumbersByTheirValues) {
 }
 
 TEST(ColumnChunk, BoundsTextsThatOccurByUnsignedBytes) {
-  ColumnData column = coded_column({"b", "\xC3\xA4", kNull, ""});
+  ColumnData column = text_column({"b", "\xC3\xA4", kNull, ""});
   column.text.push_back("\xFF not used");
   const auto chunk = encode(ColumnType::kDictText, column, 4);
   EXPECT_TRUE(chunk.statistics.has_bounds);
@@ -75,14 +75,15 @@ TEST(ColumnChunk, GivesNoBoundsBeyondTheirLimit) {
 }
 
 TEST(ColumnChunk, SplitsLongTextsIntoPages) {
-  const std::string half(kPageBytes / 2, 'h');
-  const auto chunk = encode(ColumnType::kText, text_column({half, half, half, kNull, half, half}), 6);
+  const auto half = [](char of) { return std::string(kPageBytes / 2, of); };
+  const auto chunk =
+      encode(ColumnType::kText, text_column({half('a'), half('b'), half('c'), kNull, half('d'), half('e')}), 6);
   EXPECT_EQ(chunk.data_pages, 3);
-  EXPECT_GT(chunk.uncompressed_bytes, static_cast<std::int64_t>(5 * half.size()));
+  EXPECT_GT(chunk.uncompressed_bytes, static_cast<std::int64_t>(5 * kPageBytes / 2));
 }
 
 TEST(ColumnChunk, DependsOnNothingButItsArguments) {
-  const ColumnData coded = coded_column({"x", kNull, "y", "x"});
+  const ColumnData coded = text_column({"x", kNull, "y", "x"});
   const ColumnData numbers = number_column({1, 2, kNull, 4});
   ColumnEncoder used;
   EncodedColumn out;
