@@ -3,6 +3,7 @@
 
 #include <zstd.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "sinks/parquet/thrift_compact.hpp"
@@ -12,6 +13,10 @@ namespace {
 
 /// Fast, and within a few percent of higher levels: dictionaries have taken out most repetition.
 constexpr int kLevel = 1;
+/// Below this the few bytes saved are not worth the start of a frame.
+constexpr std::size_t kWorthTrying = 256;
+/// Large enough to show what repeats at a distance, small beside what it decides about.
+constexpr std::size_t kSample = std::size_t{4} * 1024;
 /// Page sizes are signed 32-bit numbers; what compression may add stays below this reserve for the largest page.
 constexpr std::size_t kLargestBody = std::numeric_limits<std::int32_t>::max() - (std::size_t{16} << 20);
 
@@ -49,6 +54,16 @@ Result<std::string_view> PageCompressor::compress(std::string_view body) {
       ZSTD_compressCCtx(context_.get(), buffer_.data(), buffer_.size(), body.data(), body.size(), kLevel);
   if (ZSTD_isError(size) != 0) return page_error(ZSTD_getErrorName(size));
   return std::string_view(buffer_).substr(0, size);
+}
+
+Result<Codec> codec_to_try(std::span<const PageContent> pages, std::size_t saves, PageCompressor& compressor) {
+  const auto largest = std::ranges::max_element(pages, {}, [](const PageContent& page) { return page.body.size(); });
+  const std::string_view body = largest->body;
+  if (body.size() < kWorthTrying) return Codec::kUncompressed;
+  if (body.size() <= kSample) return Codec::kZstd;
+  const auto compressed = compressor.compress(body.substr((body.size() - kSample) / 2, kSample));
+  if (!compressed) return compressed.error();
+  return compressed.value().size() <= kSample - kSample / saves ? Codec::kZstd : Codec::kUncompressed;
 }
 
 Result<std::int64_t> append_page(const PageContent& content, Codec codec, PageCompressor& compressor,
