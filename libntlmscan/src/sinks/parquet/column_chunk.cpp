@@ -19,18 +19,23 @@ constexpr std::size_t kDeltaSaves = 4;
 /// Widest index that goes through bytes.
 constexpr unsigned kNarrow = 8;
 
-struct CodeRange {
-  std::int32_t lowest = 0;
-  std::int32_t highest = 0;
+/// All bits that occur in codes, and those that occur in each.
+struct CodeBits {
+  std::int32_t any = 0;
+  std::int32_t all = -1;
+
+  [[nodiscard]] bool no_value() const noexcept { return all < 0; }
+  [[nodiscard]] bool some_null() const noexcept { return any < 0; }
+  [[nodiscard]] bool one_value() const noexcept { return any == all; }
 };
 
-CodeRange range_of(std::span<const std::int32_t> codes) noexcept {
-  CodeRange range{codes.front(), codes.front()};
+CodeBits bits_of(std::span<const std::int32_t> codes) noexcept {
+  CodeBits bits;
   for (const std::int32_t code : codes) {
-    range.lowest = std::min(range.lowest, code);
-    range.highest = std::max(range.highest, code);
+    bits.any |= code;
+    bits.all &= code;
   }
-  return range;
+  return bits;
 }
 
 bool fits_dictionary_page(const TextPool& dictionary) noexcept {
@@ -40,26 +45,25 @@ bool fits_dictionary_page(const TextPool& dictionary) noexcept {
 
 /// Through a span of its own, since stores of bytes could otherwise change where the vector lies.
 template <class To, class From>
-void narrow(std::span<const From> from, std::vector<To>& out) {
-  out.resize(from.size());
-  const std::span<To> to(out);
+std::span<const To> narrow(std::span<const From> from, std::vector<To>& memory) {
+  const std::span<To> to = places(memory, from.size());
   for (std::size_t i = 0; i < to.size(); ++i) to[i] = static_cast<To>(from[i]);
+  return to;
 }
 
-void mark_values(std::span<const std::int32_t> codes, std::vector<std::uint8_t>& flags) {
-  flags.resize(codes.size());
-  const std::span<std::uint8_t> to(flags);
+std::span<const std::uint8_t> flags_of(std::span<const std::int32_t> codes, std::vector<std::uint8_t>& memory) {
+  const std::span<std::uint8_t> to = places(memory, codes.size());
   for (std::size_t row = 0; row < to.size(); ++row) to[row] = codes[row] >= 0 ? 1 : 0;
+  return to;
 }
 
 /// Codes of the rows with a value, as indices of a type that holds them.
 template <class T>
 void append_codes(std::span<const std::int32_t> codes, const RowBits* present, unsigned width, std::vector<T>& narrowed,
                   std::vector<T>& closed, std::string& out) {
-  narrow(codes, narrowed);
-  if (present == nullptr) return append_indices(std::span<const T>(narrowed), width, out);
-  close_up(std::span<const T>(narrowed), *present, closed);
-  append_indices(std::span<const T>(closed), width, out);
+  std::span<const T> indices = narrow(codes, narrowed);
+  if (present != nullptr) indices = close_up(indices, *present, closed);
+  append_indices(indices, width, out);
 }
 
 }  // namespace
@@ -93,10 +97,7 @@ Status ColumnEncoder::encode_numbers(ColumnType type, const ColumnData& column) 
   set_rows(column.valid);
   if (nulls_ == rows_) return encode_nulls();
   std::span<const std::int64_t> values = column.numbers;
-  if (nulls_ > 0) {
-    close_up(values, bits_, closed_numbers_);
-    values = closed_numbers_;
-  }
+  if (nulls_ > 0) values = close_up(values, bits_, closed_numbers_);
   start_data_page();
   if (type == ColumnType::kBool) return encode_bools(values);
   return distinct_.find(values) ? encode_distinct(type) : encode_deltas(type, values);
@@ -124,8 +125,7 @@ Status ColumnEncoder::encode_distinct(ColumnType type) {
   if (values.size() == 1) {
     append_run(0, distinct_.codes().size(), width, body_);
   } else if (width <= kNarrow) {
-    narrow(distinct_.codes(), narrow_);
-    append_indices(std::span<const std::uint8_t>(narrow_), width, body_);
+    append_indices(narrow(distinct_.codes(), narrow_), width, body_);
   } else {
     append_indices(distinct_.codes(), width, body_);
   }
@@ -133,21 +133,18 @@ Status ColumnEncoder::encode_distinct(ColumnType type) {
 }
 
 Status ColumnEncoder::encode_texts(const ColumnData& column) {
-  const CodeRange range = range_of(column.codes);
-  if (range.highest < 0) return encode_nulls();
+  const CodeBits bits = bits_of(column.codes);
+  if (bits.no_value()) return encode_nulls();
   nulls_ = 0;
-  if (range.lowest < 0) {
-    mark_values(column.codes, flags_);
-    set_rows(flags_);
-  }
+  if (bits.some_null()) set_rows(flags_of(column.codes, flags_));
   mark_used(column);
   bound_texts(column.text, std::span(used_).subspan(1), out_->statistics);
   if (!fits_dictionary_page(column.text)) return encode_plain_texts(column);
   start_data_page();
   const unsigned width = index_width(column.text.size());
   body_.push_back(static_cast<char>(width));
-  if (range.lowest == range.highest) {
-    append_run(static_cast<std::uint32_t>(range.lowest), rows_, width, body_);
+  if (bits.one_value()) {
+    append_run(static_cast<std::uint32_t>(bits.any), rows_, width, body_);
   } else {
     const RowBits* present = nulls_ > 0 ? &bits_ : nullptr;
     width <= kNarrow ? append_codes(std::span(column.codes), present, width, narrow_, closed_narrow_, body_)
@@ -176,7 +173,7 @@ void ColumnEncoder::mark_used(const ColumnData& column) {
 Status ColumnEncoder::encode_plain_texts(const ColumnData& column) {
   out_->statistics.null_count = static_cast<std::int64_t>(nulls_);
   out_->codec = Codec::kZstd;
-  if (nulls_ == 0) flags_.assign(rows_, 1);
+  const auto flags = flags_of(column.codes, flags_);
   const std::size_t rows = rows_;
   for (std::size_t row = 0; row < rows;) {
     const std::size_t first = row;
@@ -188,7 +185,7 @@ Status ColumnEncoder::encode_plain_texts(const ColumnData& column) {
       bytes += plain_bytes(column.text[static_cast<std::size_t>(code)]);
     }
     rows_ = row - first;
-    set_rows(std::span(flags_).subspan(first, rows_));
+    set_rows(flags.subspan(first, rows_));
     start_data_page();
     append_plain(column.text, closed_codes_, body_);
     if (Status added = add_page({PageType::kData, Encoding::kPlain, rows_, body_}); !added) return added;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sinks/parquet/rows.hpp"
+
 namespace ntlmscan::sinks::parquet {
 namespace {
 
@@ -20,30 +22,27 @@ std::size_t slot_of(std::int64_t number) noexcept {
 }  // namespace
 
 bool DistinctNumbers::find(std::span<const std::int64_t> numbers) {
-  values_.clear();
-  codes_.clear();
-  const std::int64_t first = numbers.front();
-  const auto other = std::ranges::find_if(numbers, [first](std::int64_t number) { return number != first; });
-  if (other != numbers.end()) return find_all(numbers, std::min(kMost, numbers.size() / kWorthwhile));
-  values_.push_back(first);
-  codes_.assign(numbers.size(), 0);
+  values_.assign(1, numbers.front());
+  const std::span<std::uint16_t> codes = places(memory_, numbers.size());
+  codes_ = codes;
+  const auto other = std::ranges::find_if(numbers, [&](std::int64_t number) { return number != numbers.front(); });
+  if (other != numbers.end()) return find_all(numbers, codes);
+  std::ranges::fill(codes, std::uint16_t{0});
   return true;
 }
 
-bool DistinctNumbers::find_all(std::span<const std::int64_t> numbers, std::size_t most) {
+bool DistinctNumbers::find_all(std::span<const std::int64_t> numbers, std::span<std::uint16_t> codes) {
+  const std::size_t most = std::min(kMost, numbers.size() / kWorthwhile);
   slots_.assign(kSlots, 0);
+  first_slot_ = slot_of(numbers.front());
   values_.reserve(kMost + 1);
-  codes_.resize(numbers.size());
-  const std::span<std::uint16_t> codes(codes_);
   const std::uint16_t* slots = slots_.data();
   const std::int64_t* values = values_.data();
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const std::uint16_t held = slots[slot_of(numbers[i])];
-    if (held != 0 && values[held - 1U] == numbers[i]) {  // nearly always
-      codes[i] = static_cast<std::uint16_t>(held - 1);
-      continue;
-    }
-    const int code = code_of(numbers[i]);
+    codes[i] = held;
+    if (values[held] == numbers[i]) continue;  // nearly always
+    const int code = search(numbers[i]);
     if (code < 0 || values_.size() > most) return false;
     codes[i] = static_cast<std::uint16_t>(code);
   }
@@ -51,14 +50,14 @@ bool DistinctNumbers::find_all(std::span<const std::int64_t> numbers, std::size_
 }
 
 /// -1 where the search goes too far.
-int DistinctNumbers::code_of(std::int64_t number) {
+int DistinctNumbers::search(std::int64_t number) {
   for (std::size_t slot = slot_of(number), step = 0; step < kLongestSearch; ++step, slot = (slot + 1) % kSlots) {
     const std::uint16_t held = slots_[slot];
-    if (held != 0 && values_[held - 1U] == number) return held - 1;
-    if (held != 0) continue;
-    values_.push_back(number);
+    if (values_[held] == number) return held;
+    if (held != 0 || slot == first_slot_) continue;
     slots_[slot] = static_cast<std::uint16_t>(values_.size());
-    return static_cast<int>(values_.size()) - 1;
+    values_.push_back(number);
+    return slots_[slot];
   }
   return -1;
 }

@@ -23,12 +23,14 @@ class DistinctNumbers {
   [[nodiscard]] std::span<const std::uint16_t> codes() const noexcept { return codes_; }
 
  private:
-  [[nodiscard]] bool find_all(std::span<const std::int64_t> numbers, std::size_t most);
-  [[nodiscard]] int code_of(std::int64_t number);
+  [[nodiscard]] bool find_all(std::span<const std::int64_t> numbers, std::span<std::uint16_t> codes);
+  [[nodiscard]] int search(std::int64_t number);
 
-  std::vector<std::uint16_t> slots_;  ///< code + 1, or 0
+  std::vector<std::uint16_t> slots_;  ///< codes; an empty one holds 0 and so points to the first value
+  std::size_t first_slot_ = 0;        ///< where 0 is the code of the first value
   std::vector<std::int64_t> values_;
-  std::vector<std::uint16_t> codes_;
+  std::vector<std::uint16_t> memory_;
+  std::span<const std::uint16_t> codes_;
 };
 
 }  // namespace ntlmscan::sinks::parquet

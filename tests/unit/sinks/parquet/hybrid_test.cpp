@@ -166,10 +166,10 @@ TEST(Rows, CloseUpKeepsTheValuesOfRowsWithABit) {
       if (flags[i] != 0) wanted.push_back(values[i]);
     }
     RowBits bits;
-    std::vector<std::int64_t> closed;
+    std::vector<std::int64_t> memory;
     static_cast<void>(pack_rows(flags, bits));
-    close_up(std::span<const std::int64_t>(values), bits, closed);
-    EXPECT_EQ(closed, wanted) << length;
+    const auto closed = close_up(std::span<const std::int64_t>(values), bits, memory);
+    EXPECT_EQ(std::vector<std::int64_t>(closed.begin(), closed.end()), wanted) << length;
   }
 }
 
