@@ -20,7 +20,7 @@ class PageCompressor {
  public:
   PageCompressor();
   /// The result lives until the next call.
-  [[nodiscard]] Result<std::string_view> compress(std::string_view body);
+  [[nodiscard]] Result<std::string_view> compress(std::string_view body, Encoding encoding);
 
  private:
   struct Free {
