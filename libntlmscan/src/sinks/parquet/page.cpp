@@ -15,7 +15,7 @@ namespace {
 /// looking for.
 constexpr int level_of(Encoding encoding) noexcept { return encoding == Encoding::kPlain ? 1 : -1; }
 /// Below this the few bytes saved are not worth the start of a frame.
-constexpr std::size_t kWorthTrying = 256;
+constexpr std::size_t kWorthTrying = 512;
 /// Large enough to show what repeats at a distance, small beside what it decides about.
 constexpr std::size_t kSample = std::size_t{4} * 1024;
 /// Page sizes are signed 32-bit numbers; what compression may add stays below this reserve for the largest page.
