@@ -223,7 +223,7 @@ constexpr Pattern kPatterns[] = {
 
 Status write_numbers(Sink& sink) {
   std::uint64_t first = 0;
-  for (const std::size_t rows : {5000, 1, 129, 33}) {
+  for (const std::size_t rows : {5000U, 1U, 129U, 33U}) {
     Batch batch;
     batch.rows = rows;
     for (const Pattern& pattern : kPatterns) {

@@ -17,10 +17,10 @@ constexpr std::size_t kPackRoom = 8;  // what the packer may write behind a mini
 
 using Differences = std::array<std::uint64_t, kBlock>;
 
-/// Differences of `count` values to the ones in front of them.
+/// Differences of `count` neighbours among the `count` + 1 values.
 void subtract(const std::int64_t* values, std::size_t count, bool narrow, Differences& out) noexcept {
   for (std::size_t i = 0; i < count; ++i)
-    out[i] = static_cast<std::uint64_t>(values[i]) - static_cast<std::uint64_t>(values[i - 1]);
+    out[i] = static_cast<std::uint64_t>(values[i + 1]) - static_cast<std::uint64_t>(values[i]);
   if (narrow) {
     for (std::size_t i = 0; i < count; ++i)
       out[i] = static_cast<std::uint64_t>(std::int64_t{static_cast<std::int32_t>(static_cast<std::uint32_t>(out[i]))});
@@ -78,7 +78,7 @@ void append_deltas(std::span<const std::int64_t> values, ColumnType type, std::s
   Differences differences{};
   for (std::size_t at = 1; at < values.size(); at += kBlock) {
     const std::size_t count = std::min(kBlock, values.size() - at);
-    subtract(values.data() + at, count, narrow, differences);
+    subtract(values.data() + at - 1, count, narrow, differences);
     const std::int64_t base = smallest(differences, count);
     rebase(differences, count, base, narrow);
     append_varint(out, zigzag(base));

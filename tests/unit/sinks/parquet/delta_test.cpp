@@ -98,7 +98,7 @@ TEST(Delta, ComesBackForEveryWidthAndLength) {
   std::mt19937_64 random(1);
   for (unsigned width = 0; width <= 64; ++width) {
     const std::uint64_t mask = width == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;
-    for (const std::size_t length : {1, 2, 31, 32, 33, 34, 127, 128, 129, 130, 161, 257, 1000}) {
+    for (const std::size_t length : {1U, 2U, 31U, 32U, 33U, 34U, 127U, 128U, 129U, 130U, 161U, 257U, 1000U}) {
       Numbers numbers;
       while (numbers.size() < length) numbers.push_back(static_cast<std::int64_t>(random() & mask));
       EXPECT_EQ(Decoder(encoded(numbers)).decode(), numbers) << width << " bits, " << length;
