@@ -134,7 +134,8 @@ TEST(ColumnChunk, WritesOneValueInAllRowsAsARun) {
 TEST(ColumnChunk, CompressesWhatLosesEnoughByIt) {
   const auto repeating = [](std::int64_t row) { return row * row % 1000 * 1000 + row; };
   const auto random = [](std::int64_t row) {
-    return static_cast<std::int64_t>(static_cast<std::uint64_t>(row + 1) * 0x9E37'79B9'7F4A'7C15 >> 7) * row;
+    const auto bits = static_cast<std::uint64_t>(row);
+    return static_cast<std::int64_t>(((bits + 1) * 0x9E37'79B9'7F4A'7C15 >> 7) * bits);
   };
   const auto codec = [](std::size_t rows, std::int64_t (*rule)(std::int64_t)) {
     return encode(ColumnType::kInt64, numbers_by(rows, rule), rows).codec;
