@@ -1,5 +1,6 @@
 // `ntlmscan scan`: events to tables, or a summary on the terminal.
 #include <chrono>
+#include <thread>
 
 #include "commands/commands.hpp"
 #include "commands/stats.hpp"
@@ -119,8 +120,10 @@ class Run {
 };
 
 int scan_to_output(Options& options) {
-  const auto target = parse_output(options.output, options.format, options.spreadsheet_safe);
+  auto target = parse_output(options.output, options.format, options.spreadsheet_safe);
   if (!target) return status_of(target.error());
+  const unsigned threads = options.reading.scan.threads;
+  target.value().options.threads = threads > 0 ? threads : std::thread::hardware_concurrency();
   auto sink = open_output(target.value());
   if (!sink) return status_of(sink.error());
   WatchedSink watched(*sink.value());

@@ -2,6 +2,7 @@
 #include "awkward_tables.hpp"
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -189,15 +190,63 @@ Status write_huge(Sink& sink) {
   return sink.write(batch);
 }
 
+/// Numbers that are awkward for one encoding or another, by the row of the table; nothing is a null.
+struct Pattern {
+  ntlmscan::Column column;
+  std::optional<std::int64_t> (*at)(std::uint64_t row);
+};
+
+std::int64_t wrapped(std::uint64_t bits) { return static_cast<std::int64_t>(bits); }
+std::int64_t narrow(std::uint64_t bits) { return static_cast<std::int32_t>(static_cast<std::uint32_t>(bits)); }
+constexpr std::uint64_t kStir = 0x9E37'79B9'7F4A'7C15;
+
+using Number = std::optional<std::int64_t>;
+constexpr Pattern kPatterns[] = {
+    {ntlmscan::Column::kByteOffset, [](std::uint64_t row) { return Number(wrapped(row * row)); }},
+    {ntlmscan::Column::kRecordId, [](std::uint64_t row) { return Number(wrapped(row * kStir)); }},
+    {ntlmscan::Column::kFiletime, [](std::uint64_t row) { return Number(wrapped(0 - row * 3)); }},
+    {ntlmscan::Column::kTime, [](std::uint64_t row) { return Number(wrapped(1'788'986'400'000'000 + row * 977)); }},
+    {ntlmscan::Column::kKeywords, [](std::uint64_t) { return Number(7); }},
+    {ntlmscan::Column::kCallerLogonId,
+     [](std::uint64_t row) { return Number(row % 2 == 0 ? kSmallest + wrapped(row) : kLargest - wrapped(row)); }},
+    {ntlmscan::Column::kClientPort, [](std::uint64_t row) { return Number(row % 2 == 0 ? kSmallest : kLargest); }},
+    {ntlmscan::Column::kProcessId,
+     [](std::uint64_t row) { return row % 97 == 5 ? Number(wrapped(row * 1000)) : std::nullopt; }},
+    {ntlmscan::Column::kLogonId, [](std::uint64_t row) { return row == 3 ? Number(-1) : std::nullopt; }},
+    {ntlmscan::Column::kStatus,
+     [](std::uint64_t row) { return row / 100 % 2 == 0 ? Number(wrapped(row % 5 << 40)) : std::nullopt; }},
+    {ntlmscan::Column::kEventId, [](std::uint64_t row) { return Number(wrapped(4624 + row % 300)); }},
+    {ntlmscan::Column::kVersion, [](std::uint64_t row) { return Number(narrow(row * kStir)); }},
+    {ntlmscan::Column::kLevel,
+     [](std::uint64_t row) { return Number(narrow(row % 2 == 0 ? row : 0x8000'0000 + row)); }},
+};
+
+Status write_numbers(Sink& sink) {
+  std::uint64_t first = 0;
+  for (const std::size_t rows : {5000U, 1U, 129U, 33U}) {
+    Batch batch;
+    batch.rows = rows;
+    for (const Pattern& pattern : kPatterns) {
+      ColumnData& to = batch.columns[static_cast<std::size_t>(pattern.column)];
+      for (std::size_t at = 0; at < rows; ++at) {
+        const Number number = pattern.at(first + at);
+        to.valid.push_back(number ? 1 : 0);
+        to.numbers.push_back(number.value_or(0));
+      }
+    }
+    batch.seal();
+    if (Status written = sink.write(batch); !written) return written;
+    first += rows;
+  }
+  return {};
+}
+
 struct Case {
   std::string_view name;
   Status (*write)(Sink&);
 };
-constexpr Case kCases[] = {{"awkward", write_awkward},
-                           {"empty", write_empty},
-                           {"many", write_many},
-                           {"dictionaries", write_dictionaries},
-                           {"huge", write_huge}};
+constexpr Case kCases[] = {{"awkward", write_awkward},           {"empty", write_empty}, {"many", write_many},
+                           {"dictionaries", write_dictionaries}, {"huge", write_huge},   {"numbers", write_numbers}};
 
 }  // namespace
 

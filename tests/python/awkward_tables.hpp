@@ -7,7 +7,7 @@
 
 namespace awkward {
 
-/// `name` is awkward, empty, many, dictionaries or huge. Does not call finish().
+/// `name` is awkward, empty, many, dictionaries, huge or numbers. Does not call finish().
 [[nodiscard]] ntlmscan::Status write_case(std::string_view name, ntlmscan::Sink& sink);
 
 }  // namespace awkward

@@ -18,6 +18,7 @@ struct OutputOptions {
   Format format = Format::kParquet;
   bool zstd = false;              ///< a zstd frame around NDJSON or CSV; Parquet compresses its own pages
   bool spreadsheet_safe = false;  ///< CSV: texts that look like formulas begin with an apostrophe
+  unsigned threads = 1;           ///< that encode Parquet, 0 as 1; the bytes do not depend on it
 };
 
 enum class Destination : std::uint8_t {

@@ -1,21 +1,23 @@
 // Shape of a batch: column count, lengths, codes within their dictionary.
 #include "sinks/batch_check.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 
 namespace ntlmscan::sinks {
 namespace {
 
+/// Codes are -1 or entries: code + 1 and what it lacks to the number of entries are both without a sign bit.
 bool codes_fit(const ColumnData& column) {
-  std::int32_t lowest = -1;
-  std::int32_t highest = -1;
+  constexpr std::uint32_t kSign = std::uint32_t{1} << 31;
+  if (column.text.size() >= kSign) return false;
+  const auto entries = static_cast<std::uint32_t>(column.text.size());
+  std::uint32_t signs = 0;
   for (const std::int32_t code : column.codes) {
-    lowest = std::min(lowest, code);
-    highest = std::max(highest, code);
+    const std::uint32_t place = static_cast<std::uint32_t>(code) + 1;
+    signs |= place | (entries - place);
   }
-  return lowest == -1 && (highest < 0 || static_cast<std::size_t>(highest) < column.text.size());
+  return signs < kSign;
 }
 
 bool is_whole(const ColumnDef& definition, const ColumnData& column, std::size_t rows) {

@@ -18,7 +18,7 @@ std::unique_ptr<TableEncoder> make_encoder(Table table, const OutputOptions& opt
     case Format::kCsv:
       return csv_encoder(table, options.spreadsheet_safe);
     default:
-      return std::make_unique<parquet::ParquetEncoder>(table);
+      return std::make_unique<parquet::ParquetEncoder>(table, options.threads);
   }
 }
 

@@ -127,16 +127,14 @@ void statistics(CompactWriter& out, const Statistics& of) {
   out.close();
 }
 
-Encoding data_encoding(const EncodedColumn& chunk) noexcept {
-  return chunk.dictionary_bytes > 0 ? Encoding::kRleDictionary : Encoding::kPlain;
-}
-
+/// PLAIN stands for the dictionary page as well as for values, RLE for levels.
 void encodings(CompactWriter& out, const EncodedColumn& chunk) {
   const bool coded = chunk.dictionary_bytes > 0;
+  const bool plain = chunk.encoding == Encoding::kPlain;
   out.open_list(2, Element::kI32, coded ? 3 : 2);
-  out.i32_item(number(Encoding::kPlain));
+  if (coded || plain) out.i32_item(number(Encoding::kPlain));
   out.i32_item(number(Encoding::kRle));
-  if (coded) out.i32_item(number(Encoding::kRleDictionary));
+  if (!plain) out.i32_item(number(chunk.encoding));
 }
 
 void encoding_stats(CompactWriter& out, const EncodedColumn& chunk) {
@@ -150,7 +148,7 @@ void encoding_stats(CompactWriter& out, const EncodedColumn& chunk) {
   const bool coded = chunk.dictionary_bytes > 0;
   out.open_list(13, Element::kStruct, coded ? 2 : 1);
   if (coded) entry(PageType::kDictionary, Encoding::kPlain, 1);
-  entry(PageType::kData, data_encoding(chunk), chunk.data_pages);
+  entry(PageType::kData, chunk.encoding, chunk.data_pages);
 }
 
 /// Field 3 of ColumnChunk, the structure ColumnMetaData.

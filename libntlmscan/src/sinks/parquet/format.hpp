@@ -15,7 +15,7 @@ inline constexpr std::string_view kMagic = "PAR1";
 enum class PhysicalType : std::int32_t { kBoolean = 0, kInt32 = 1, kInt64 = 2, kByteArray = 6 };
 enum class Repetition : std::int32_t { kOptional = 1 };
 enum class ConvertedType : std::int32_t { kNone = -1, kUtf8 = 0, kTimestampMicros = 10, kInt32 = 17, kInt64 = 18 };
-enum class Encoding : std::int32_t { kPlain = 0, kRle = 3, kRleDictionary = 8 };
+enum class Encoding : std::int32_t { kPlain = 0, kRle = 3, kDeltaBinaryPacked = 5, kRleDictionary = 8 };
 enum class Codec : std::int32_t { kUncompressed = 0, kZstd = 6 };
 enum class PageType : std::int32_t { kData = 0, kDictionary = 2 };
 

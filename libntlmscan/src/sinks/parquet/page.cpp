@@ -3,6 +3,7 @@
 
 #include <zstd.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "sinks/parquet/thrift_compact.hpp"
@@ -10,8 +11,13 @@
 namespace ntlmscan::sinks::parquet {
 namespace {
 
-/// Fast, and within a few percent of higher levels: dictionaries have taken out most repetition.
-constexpr int kLevel = 1;
+/// In texts and numbers as they are, coding single bytes pays; in indices and differences only what repeats is worth
+/// looking for.
+constexpr int level_of(Encoding encoding) noexcept { return encoding == Encoding::kPlain ? 1 : -1; }
+/// Below this the few bytes saved are not worth the start of a frame.
+constexpr std::size_t kWorthTrying = 512;
+/// Large enough to show what repeats at a distance, small beside what it decides about.
+constexpr std::size_t kSample = std::size_t{4} * 1024;
 /// Page sizes are signed 32-bit numbers; what compression may add stays below this reserve for the largest page.
 constexpr std::size_t kLargestBody = std::numeric_limits<std::int32_t>::max() - (std::size_t{16} << 20);
 
@@ -41,14 +47,24 @@ void PageCompressor::Free::operator()(ZSTD_CCtx_s* context) const noexcept { ZST
 
 PageCompressor::PageCompressor() : context_(ZSTD_createCCtx()) {}
 
-Result<std::string_view> PageCompressor::compress(std::string_view body) {
+Result<std::string_view> PageCompressor::compress(std::string_view body, Encoding encoding) {
   if (context_ == nullptr) return page_error("out of memory");
   const std::size_t bound = ZSTD_compressBound(body.size());
   if (buffer_.size() < bound) buffer_.resize(bound);
   const std::size_t size =
-      ZSTD_compressCCtx(context_.get(), buffer_.data(), buffer_.size(), body.data(), body.size(), kLevel);
+      ZSTD_compressCCtx(context_.get(), buffer_.data(), buffer_.size(), body.data(), body.size(), level_of(encoding));
   if (ZSTD_isError(size) != 0) return page_error(ZSTD_getErrorName(size));
   return std::string_view(buffer_).substr(0, size);
+}
+
+Result<Codec> codec_to_try(std::span<const PageContent> pages, std::size_t saves, PageCompressor& compressor) {
+  const auto largest = std::ranges::max_element(pages, {}, [](const PageContent& page) { return page.body.size(); });
+  const std::string_view body = largest->body;
+  if (body.size() < kWorthTrying) return Codec::kUncompressed;
+  if (body.size() <= kSample) return Codec::kZstd;
+  const auto compressed = compressor.compress(body.substr((body.size() - kSample) / 2, kSample), largest->encoding);
+  if (!compressed) return compressed.error();
+  return compressed.value().size() <= kSample - kSample / saves ? Codec::kZstd : Codec::kUncompressed;
 }
 
 Result<std::int64_t> append_page(const PageContent& content, Codec codec, PageCompressor& compressor,
@@ -56,7 +72,7 @@ Result<std::int64_t> append_page(const PageContent& content, Codec codec, PageCo
   if (content.body.size() > kLargestBody) return page_error("a text is too long for this format");
   std::string_view stored = content.body;
   if (codec == Codec::kZstd) {
-    const auto compressed = compressor.compress(content.body);
+    const auto compressed = compressor.compress(content.body, content.encoding);
     if (!compressed) return compressed.error();
     stored = compressed.value();
   }

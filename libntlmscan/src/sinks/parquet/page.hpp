@@ -1,9 +1,10 @@
-// One page of a column chunk: its header, its body compressed.
+// Pages of a column chunk: headers, and bodies compressed where that pays.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,7 +20,7 @@ class PageCompressor {
  public:
   PageCompressor();
   /// The result lives until the next call.
-  [[nodiscard]] Result<std::string_view> compress(std::string_view body);
+  [[nodiscard]] Result<std::string_view> compress(std::string_view body, Encoding encoding);
 
  private:
   struct Free {
@@ -39,5 +40,10 @@ struct PageContent {
 /// Appends header and body to `chunk`; gives the page's size before compression, header included.
 [[nodiscard]] Result<std::int64_t> append_page(const PageContent& content, Codec codec, PageCompressor& compressor,
                                                std::string& chunk);
+
+/// What is worth trying on a chunk of these pages: zstd, except on very small ones and where a piece out of the middle
+/// of a large page does not lose a `saves`-th part by it.
+[[nodiscard]] Result<Codec> codec_to_try(std::span<const PageContent> pages, std::size_t saves,
+                                         PageCompressor& compressor);
 
 }  // namespace ntlmscan::sinks::parquet

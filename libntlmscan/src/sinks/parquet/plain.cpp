@@ -1,8 +1,11 @@
 // PLAIN pages of numbers, bools and texts.
 #include "sinks/parquet/plain.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 
+#include "sinks/parquet/bit_pack.hpp"
 #include "sinks/parquet/format.hpp"
 
 namespace ntlmscan::sinks::parquet {
@@ -23,10 +26,12 @@ char* put_text(std::string_view text, char* to) noexcept {
 }
 
 void append_bits(std::span<const std::int64_t> values, std::string& out) {
-  char* to = grow(out, (values.size() + 7) / 8);
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto bit = static_cast<unsigned>(values[i] != 0) << (i % 8);
-    to[i / 8] = static_cast<char>(static_cast<unsigned char>(to[i / 8]) | bit);
+  char* to = grow(out, (values.size() + kPackGroup - 1) / kPackGroup);
+  for (std::size_t at = 0; at < values.size(); at += kPackGroup) {
+    std::array<std::uint8_t, kPackGroup> flags{};
+    const std::size_t count = std::min(kPackGroup, values.size() - at);
+    for (std::size_t i = 0; i < count; ++i) flags[i] = values[at + i] != 0 ? 1 : 0;
+    *to++ = static_cast<char>(pack_flags(flags.data()));
   }
 }
 
@@ -46,11 +51,11 @@ void append_plain(std::span<const std::int64_t> values, ColumnType type, std::st
   }
 }
 
-void append_plain(const TextPool& texts, std::span<const std::uint32_t> entries, std::string& out) {
+void append_plain(const TextPool& texts, std::span<const std::int32_t> codes, std::string& out) {
   std::size_t bytes = 0;
-  for (const std::uint32_t entry : entries) bytes += plain_bytes(texts[entry]);
+  for (const std::int32_t code : codes) bytes += plain_bytes(texts[static_cast<std::size_t>(code)]);
   char* to = grow(out, bytes);
-  for (const std::uint32_t entry : entries) to = put_text(texts[entry], to);
+  for (const std::int32_t code : codes) to = put_text(texts[static_cast<std::size_t>(code)], to);
 }
 
 void append_plain(const TextPool& texts, std::string& out) {

@@ -11,8 +11,8 @@ namespace ntlmscan::sinks::parquet {
 
 /// Numbers as `type` has them: eight bytes, four, or one bit, lowest bit first.
 void append_plain(std::span<const std::int64_t> values, ColumnType type, std::string& out);
-/// Texts `entries` of the pool, each behind its length in four bytes.
-void append_plain(const TextPool& texts, std::span<const std::uint32_t> entries, std::string& out);
+/// Texts `codes` of the pool, none of them negative, each behind its length in four bytes.
+void append_plain(const TextPool& texts, std::span<const std::int32_t> codes, std::string& out);
 /// The whole pool in its order.
 void append_plain(const TextPool& texts, std::string& out);
 

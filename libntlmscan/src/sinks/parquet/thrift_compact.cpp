@@ -12,10 +12,6 @@ enum Type : std::uint8_t { kTrue = 1, kFalse = 2, kByte = 3, kI32 = 5, kI64 = 6,
 constexpr int kShortDelta = 15;
 constexpr std::size_t kShortList = 14;
 
-std::uint64_t zigzag(std::int64_t value) noexcept {
-  return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
-}
-
 char byte_of(unsigned high, unsigned low) noexcept { return static_cast<char>(high << 4 | low); }
 
 }  // namespace

@@ -9,6 +9,11 @@
 
 namespace ntlmscan::sinks::parquet {
 
+/// Small absolute values as small numbers: 0, -1, 1, -2 become 0, 1, 2, 3.
+[[nodiscard]] constexpr std::uint64_t zigzag(std::int64_t value) noexcept {
+  return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
+}
+
 /// Unsigned LEB128: seven bits a byte, lowest first.
 void append_varint(std::string& out, std::uint64_t value);
 

@@ -5,7 +5,9 @@
 
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "unit/sinks/sample_batch.hpp"
 
@@ -92,6 +94,66 @@ TEST(ColumnChunk, DependsOnNothingButItsArguments) {
   EXPECT_EQ(out.bytes, encode(ColumnType::kDictText, coded, 4).bytes);
   ASSERT_TRUE(used.encode(ColumnType::kTime, numbers, 4, out).ok());
   EXPECT_EQ(out.bytes, encode(ColumnType::kTime, numbers, 4).bytes);
+}
+
+ColumnData numbers_by(std::size_t rows, std::int64_t (*rule)(std::int64_t row)) {
+  ColumnData column;
+  for (std::size_t row = 0; row < rows; ++row) column.numbers.push_back(rule(static_cast<std::int64_t>(row)));
+  column.valid.assign(rows, 1);
+  return column;
+}
+
+TEST(ColumnChunk, ChoosesAnEncodingForNumbers) {
+  struct Case {
+    ColumnType type;
+    std::int64_t (*rule)(std::int64_t row);
+    Encoding encoding;
+  };
+  const Case cases[] = {
+      {ColumnType::kInt64, [](std::int64_t row) { return row % 7 << 50; }, Encoding::kRleDictionary},
+      {ColumnType::kInt32, [](std::int64_t) { return std::int64_t{4624}; }, Encoding::kRleDictionary},
+      {ColumnType::kTime, [](std::int64_t row) { return row * 1000; }, Encoding::kDeltaBinaryPacked},
+      {ColumnType::kInt32, [](std::int64_t row) { return row; }, Encoding::kDeltaBinaryPacked},
+      {ColumnType::kBool, [](std::int64_t row) { return row % 2; }, Encoding::kPlain},
+  };
+  for (const Case& c : cases) {
+    const auto chunk = encode(c.type, numbers_by(1000, c.rule), 1000);
+    EXPECT_EQ(chunk.encoding, c.encoding);
+    EXPECT_EQ(chunk.dictionary_bytes > 0, c.encoding == Encoding::kRleDictionary);
+    EXPECT_EQ(chunk.statistics.lowest, bytes_of(c.rule(0)).substr(0, number_bytes(c.type)));
+  }
+}
+
+TEST(ColumnChunk, WritesOneValueInAllRowsAsARun) {
+  const auto number = [](std::int64_t) { return std::int64_t{-5}; };
+  EXPECT_LT(encode(ColumnType::kInt64, numbers_by(65536, number), 65536).bytes.size(), 100U);
+  const std::vector<std::optional<std::string>> same(65536, "same");
+  EXPECT_LT(encode(ColumnType::kText, text_column(same), 65536).bytes.size(), 100U);
+}
+
+TEST(ColumnChunk, CompressesWhatLosesEnoughByIt) {
+  const auto repeating = [](std::int64_t row) { return row * row % 1000 * 1000 + row; };
+  const auto random = [](std::int64_t row) {
+    const auto bits = static_cast<std::uint64_t>(row);
+    return static_cast<std::int64_t>(((bits + 1) * 0x9E37'79B9'7F4A'7C15 >> 7) * bits);
+  };
+  const auto codec = [](std::size_t rows, std::int64_t (*rule)(std::int64_t)) {
+    return encode(ColumnType::kInt64, numbers_by(rows, rule), rows).codec;
+  };
+  EXPECT_EQ(codec(64000, repeating), Codec::kZstd);
+  EXPECT_EQ(codec(64000, random), Codec::kUncompressed) << "by a sample";
+  EXPECT_EQ(codec(200, random), Codec::kUncompressed) << "by the whole";
+  EXPECT_EQ(codec(10, repeating), Codec::kUncompressed) << "too small to try";
+}
+
+TEST(ColumnChunk, BoundsTextsThatOccurLateAndNoOthers) {
+  std::vector<std::optional<std::string>> values(9000, "m");
+  values.back() = "a";
+  ColumnData column = text_column(values);
+  column.text.push_back("z");
+  const auto chunk = encode(ColumnType::kDictText, column, values.size());
+  EXPECT_EQ(chunk.statistics.lowest, "a");
+  EXPECT_EQ(chunk.statistics.highest, "m");
 }
 
 TEST(ColumnChunk, TakesDictionariesUpToTheirLimits) {
