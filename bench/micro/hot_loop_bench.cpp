@@ -149,11 +149,9 @@ void keep_rows(benchmark::State& state, Kind kind) {
   columns::EventRows rows(kSeed, 0);
   columns::Block block(Table::kEvents);
   measure(state, input, {input.records, input.rows}, [&] {
-    rows.begin(block);
+    rows.begin(block, "bench.evtx", "live");
     Found found = read_all(chunks, reader, [&](const evtx::Record& record, bool whole) {
-      rows.add({.source = "bench.evtx",
-                .origin = "live",
-                .byte_offset = raw(record.at),
+      rows.add({.byte_offset = raw(record.at),
                 .header_id = record.id,
                 .written = record.written},
                reader.extraction(), whole);

@@ -29,10 +29,8 @@ class Reading {
         reader_.read(raw(record.at) + evtx::kRecordHeaderSize, raw(record.at) + record.size - evtx::kRecordTrailerSize);
     row_.clear();
     if (verdict_ != Verdict::kKept && verdict_ != Verdict::kPartial) return;
-    rows_.begin(block_);
-    const columns::Place place{.source = "s",
-                               .origin = "live",
-                               .byte_offset = raw(record.at),
+    rows_.begin(block_, "s", "live");
+    const columns::Place place{.byte_offset = raw(record.at),
                                .header_id = record.id,
                                .written = record.written};
     rows_.add(place, reader_.extraction(), verdict_ == Verdict::kKept);

@@ -62,6 +62,7 @@ class Bytes {
 
   [[nodiscard]] bool equals(Bytes other) const noexcept {
     if (size_ != other.size_) return false;
+    if (data_ == other.data_) return true;
     if (size_ > 32) return std::memcmp(data_, other.data_, size_) == 0;
     if (size_ >= 8) return equal_words(other);  // most values are this short, and a call would cost more
     std::size_t at = 0;

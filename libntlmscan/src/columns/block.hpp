@@ -8,8 +8,9 @@
 
 namespace ntlmscan::columns {
 
-/// One column. What lies behind the end of a vector is null.
+/// One column: the first `filled` rows, null behind them.
 struct BlockColumn {
+  std::size_t filled = 0;
   std::vector<std::int32_t> codes;    ///< text columns: of the writer's dictionary; -1 is null
   std::vector<std::int64_t> numbers;  ///< the others
   std::vector<std::uint8_t> valid;
@@ -30,9 +31,7 @@ struct Block {
   void clear() noexcept {
     rows = 0;
     for (BlockColumn& column : columns) {
-      column.codes.clear();
-      column.numbers.clear();
-      column.valid.clear();
+      column.filled = 0;
       column.fresh.clear();
     }
   }

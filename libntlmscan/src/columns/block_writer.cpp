@@ -8,6 +8,9 @@ namespace {
 
 constexpr std::uint8_t kPlainTag = 0xFE;  // text given as UTF-8, not as a recorded value of some type
 
+constexpr std::size_t room_for(std::size_t row) noexcept { return std::max<std::size_t>(256, 2 * row); }
+constexpr std::ptrdiff_t offset(std::size_t row) noexcept { return static_cast<std::ptrdiff_t>(row); }
+
 }  // namespace
 
 BlockWriter::BlockWriter(Table table, std::uint64_t seed, std::uint32_t number)
@@ -35,17 +38,24 @@ bool BlockWriter::overgrown() const noexcept {
   return entries > kMostEntries || bytes > kMostBytes;
 }
 
-// False if the row has its cell already.
+// Rows up to the current one become null, and there is room for it. False if the row has its cell already.
 bool BlockWriter::fill_numbers(BlockColumn& column) const {
-  if (column.valid.size() > block_->rows) return false;
-  column.valid.resize(block_->rows, 0);
-  column.numbers.resize(block_->rows, 0);
+  const std::size_t row = block_->rows;
+  if (column.filled > row) return false;
+  if (row >= column.numbers.size()) {
+    column.valid.resize(room_for(row));
+    column.numbers.resize(room_for(row));
+  }
+  std::fill(column.valid.begin() + offset(column.filled), column.valid.begin() + offset(row), std::uint8_t{0});
+  std::fill(column.numbers.begin() + offset(column.filled), column.numbers.begin() + offset(row), 0);
   return true;
 }
 
-bool BlockWriter::fill_codes(std::vector<std::int32_t>& codes) const {
-  if (codes.size() > block_->rows) return false;
-  codes.resize(block_->rows, -1);
+bool BlockWriter::fill_codes(BlockColumn& column) const {
+  const std::size_t row = block_->rows;
+  if (column.filled > row) return false;
+  if (row >= column.codes.size()) column.codes.resize(room_for(row));
+  std::fill(column.codes.begin() + offset(column.filled), column.codes.begin() + offset(row), -1);
   return true;
 }
 
@@ -65,8 +75,8 @@ std::int32_t BlockWriter::code_of(std::size_t column, std::string_view utf8) {
 
 std::optional<std::int64_t> BlockWriter::number(std::size_t column) const noexcept {
   const BlockColumn& data = block_->columns[column];
-  if (data.valid.size() <= block_->rows) return std::nullopt;
-  return data.numbers.back();
+  if (data.filled <= block_->rows) return std::nullopt;
+  return data.numbers[block_->rows];
 }
 
 }  // namespace ntlmscan::columns

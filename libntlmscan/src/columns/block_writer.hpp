@@ -31,14 +31,18 @@ class BlockWriter {
 
   void set_number(std::size_t column, std::int64_t value) {
     BlockColumn& to = block_->columns[column];
-    if (to.valid.size() != block_->rows && !fill_numbers(to)) return;
-    to.valid.push_back(1);
-    to.numbers.push_back(value);
+    const std::size_t row = block_->rows;
+    if ((to.filled != row || row >= to.numbers.size()) && !fill_numbers(to)) return;
+    to.valid[row] = 1;
+    to.numbers[row] = value;
+    to.filled = row + 1;
   }
   void set_code(std::size_t column, std::int32_t code) {
-    std::vector<std::int32_t>& to = block_->columns[column].codes;
-    if (to.size() != block_->rows && !fill_codes(to)) return;
-    to.push_back(code);
+    BlockColumn& to = block_->columns[column];
+    const std::size_t row = block_->rows;
+    if ((to.filled != row || row >= to.codes.size()) && !fill_codes(to)) return;
+    to.codes[row] = code;
+    to.filled = row + 1;
   }
   /// Text known to be UTF-8.
   void set_text(std::size_t column, std::string_view utf8) { set_code(column, code_of(column, utf8)); }
@@ -92,7 +96,7 @@ class BlockWriter {
   static constexpr std::size_t kMostBytes = std::size_t{2} << 20;
 
   [[nodiscard]] bool fill_numbers(BlockColumn& column) const;
-  [[nodiscard]] bool fill_codes(std::vector<std::int32_t>& codes) const;
+  [[nodiscard]] bool fill_codes(BlockColumn& column) const;
   [[nodiscard]] std::int32_t add_text(std::size_t column);
   [[nodiscard]] bool overgrown() const noexcept;
 

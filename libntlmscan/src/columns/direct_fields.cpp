@@ -14,7 +14,14 @@ constexpr std::uint8_t kKeyTag = 0xFD;
 
 DirectFields::Program& DirectFields::program_of(const plan::PayloadPlan& plan) {
   Program& program = programs_[plan.serial % kPrograms];
-  if (program.serial != plan.serial) program = {plan.serial, std::vector<TextCache::Memo>(plan.takes.size()), {}};
+  if (program.serial == plan.serial) return program;
+  program = {plan.serial, std::vector<Step>(plan.takes.size()), {}};
+  for (std::size_t i = 0; i < plan.takes.size(); ++i) {
+    const catalogue::FieldDef* def = plan.takes[i].def;
+    program.steps[i].has_column = def != nullptr && def->column != kNoColumn;
+    if (!program.steps[i].has_column) continue;
+    program.steps[i].type = table_columns(Table::kEvents)[static_cast<std::size_t>(def->column)].type;
+  }
   return program;
 }
 
@@ -53,8 +60,8 @@ void DirectFields::add(const plan::DirectPayload& payload) {
     const plan::Take& take = payload.plan->takes[i];
     const binxml::Value value = value_of(take, *payload.values);
     if (value.type == binxml::ValueType::kNull) continue;  // the field is absent
-    const bool has_column = take.def != nullptr && take.def->column != kNoColumn;
-    const Normal normal = has_column ? fields_.store(*take.def, value, program.memos[i]) : Normal::kUnfit;
+    Step& step = program.steps[i];
+    const Normal normal = step.has_column ? fields_.store(step.type, *take.def, value, step.memo) : Normal::kUnfit;
     if (normal == Normal::kLossy || normal == Normal::kUnfit) note_extra(i, value);
   }
   if (extra_takes_.empty()) return;

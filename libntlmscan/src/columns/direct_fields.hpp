@@ -21,10 +21,15 @@ class DirectFields {
 
  private:
   static constexpr std::size_t kPrograms = 256;
+  struct Step {
+    bool has_column = false;
+    ColumnType type = ColumnType::kText;
+    TextCache::Memo memo;
+  };
   /// What is remembered of one plan: per field the dictionary entry of the row before, and that of `extra`.
   struct Program {
     std::uint64_t serial = 0;
-    std::vector<TextCache::Memo> memos;
+    std::vector<Step> steps;  // one for each field
     TextCache::Memo extra;
   };
 

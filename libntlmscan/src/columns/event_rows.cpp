@@ -37,34 +37,39 @@ void EventRows::add(const Place& place, const plan::Extraction& x, bool with_pay
   writer_.end_row();
 }
 
-void EventRows::set_constant(Column column, std::string_view text, Constant& last) {
-  if (last.dictionary != writer_.dictionary() || last.text != text) {
-    last = {std::string(text), writer_.dictionary(), writer_.code_of(static_cast<std::size_t>(column), text)};
+void EventRows::begin(Block& block, std::string_view source, std::string_view origin) {
+  writer_.begin(block);
+  const auto code = [&](Column column, std::string_view text) {
+    return writer_.code_of(static_cast<std::size_t>(column), text);
+  };
+  source_ = code(Column::kSource, source);
+  origin_ = code(Column::kOrigin, origin);
+  for (std::size_t i = 0; i < decoded_by_.size(); ++i) {
+    decoded_by_[i] = code(Column::kDecodedBy, decoded_by(static_cast<plan::Names>(i)));
   }
-  writer_.set_code(column, last.code);
 }
 
 void EventRows::add_place(const Place& place) {
-  set_constant(Column::kSource, place.source, source_);
+  writer_.set_code(Column::kSource, source_);
   writer_.set_number(Column::kByteOffset, static_cast<std::int64_t>(place.byte_offset));
   writer_.set_number(Column::kRecordId, static_cast<std::int64_t>(place.header_id));  // where the event has none
-  set_constant(Column::kOrigin, place.origin, origin_);
+  writer_.set_code(Column::kOrigin, origin_);
   const auto written = place.written == 0 ? std::nullopt : unix_micros(place.written);
   if (written) writer_.set_number(Column::kTimeWritten, *written);
 }
 
 void EventRows::add_system(const plan::Extraction& x) {
   const auto number = [&](Column column, SystemField field, std::uint64_t most) {
-    const auto value = plan::to_number(x.system[field]);
+    const auto value = plan::to_number_inline(x.system[field]);
     if (value && *value <= most) writer_.set_number(column, static_cast<std::int64_t>(*value));
   };
   const auto text = [&](Column column, SystemField field) {
     writer_.set_value(column, x.system[field], memos_[static_cast<std::size_t>(field)]);
   };
   number(Column::kRecordId, SystemField::kRecordId, UINT64_MAX);
-  set_constant(Column::kDecodedBy, decoded_by(x.names), decoded_by_);
+  writer_.set_code(Column::kDecodedBy, decoded_by_[static_cast<std::size_t>(x.names)]);
   writer_.set_number(Column::kForwarded, x.forwarded ? 1 : 0);
-  if (const auto ticks = plan::to_filetime(x.system[SystemField::kTimeCreated])) {
+  if (const auto ticks = plan::to_filetime_inline(x.system[SystemField::kTimeCreated])) {
     writer_.set_number(Column::kFiletime, static_cast<std::int64_t>(*ticks));
     if (const auto time = unix_micros(*ticks)) writer_.set_number(Column::kTime, *time);
   }

@@ -18,8 +18,6 @@ namespace ntlmscan::columns {
 
 /// Where a record lay and what its header says.
 struct Place {
-  std::string_view source;
-  std::string_view origin;
   std::uint64_t byte_offset = 0;
   std::uint64_t header_id = 0;
   std::uint64_t written = 0;  ///< FILETIME of the record header
@@ -30,21 +28,13 @@ class EventRows {
   /// `number` tells the writers of one run apart.
   EventRows(std::uint64_t seed, std::uint32_t number) : writer_(Table::kEvents, seed, number) {}
 
-  /// Rows go into `block`, which is cleared, from now on.
-  void begin(Block& block) { writer_.begin(block); }
+  /// Rows go into `block`, which is cleared, from now on, and have these texts in `source` and `origin`.
+  void begin(Block& block, std::string_view source, std::string_view origin);
 
   /// Adds one row. x.event must be set. `with_payload` false leaves the payload columns null.
   void add(const Place& place, const plan::Extraction& x, bool with_payload);
 
  private:
-  /// A text of EventRows' own that seldom changes.
-  struct Constant {
-    std::string text;
-    std::uint64_t dictionary = 0;
-    std::int32_t code = -1;
-  };
-
-  void set_constant(Column column, std::string_view text, Constant& last);
   void add_place(const Place& place);
   void add_system(const plan::Extraction& x);
   void add_activity(const plan::Value& value);
@@ -65,9 +55,10 @@ class EventRows {
   std::vector<std::uint32_t> numbers_;  // per field: the how-manyth of its name
   std::vector<std::pair<Bytes, std::uint32_t>> names_;
   std::bitset<kEventColumnCount> tried_;  // columns that a field of this row was meant for
-  Constant source_;
-  Constant origin_;
-  Constant decoded_by_;
+  // Codes of the dictionary at hand.
+  std::int32_t source_ = -1;
+  std::int32_t origin_ = -1;
+  std::array<std::int32_t, plan::kNamesCount> decoded_by_{};
   std::array<TextCache::Memo, plan::kSystemFieldCount> memos_{};
 };
 

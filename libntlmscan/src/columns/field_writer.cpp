@@ -55,12 +55,6 @@ bool rebuilds(const Value& value, InType in_type) noexcept {
 
 }  // namespace
 
-Normal FieldWriter::store(const FieldDef& def, const Value& value, TextCache::Memo& memo) {
-  const ColumnType type = table_columns(Table::kEvents)[static_cast<std::size_t>(def.column)].type;
-  if (is_coded(type)) return writer_.set_value(def.column, value, memo);
-  return type == ColumnType::kBool ? store_bool(def, value) : store_number(def, value);
-}
-
 // The recorded text without blanks at its end, into scratch_.
 void FieldWriter::take_trimmed(const Value& value) {
   scratch_.clear();
@@ -69,7 +63,7 @@ void FieldWriter::take_trimmed(const Value& value) {
 }
 
 Normal FieldWriter::store_number(const FieldDef& def, const Value& value) {
-  auto number = plan::to_number(value);
+  auto number = plan::to_number_inline(value);
   if (def.column == Column::kStatus || def.column == Column::kSubStatus) number = status_bits(number);
   if (!number) {
     take_trimmed(value);

@@ -27,7 +27,7 @@ void GroupBuilder::append(const Block& block, std::size_t from, std::size_t coun
   for (std::size_t i = 0; i < defs.size(); ++i) {
     const BlockColumn& source = block.columns[i];
     const bool text = is_coded(defs[i].type);
-    const std::size_t end = std::min(from + count, text ? source.codes.size() : source.valid.size());
+    const std::size_t end = std::min(from + count, source.filled);
     if (from >= end) continue;
     if (text) {
       append_codes(i, source, writers_[block.writer].columns[i], from, end);

@@ -163,6 +163,7 @@ class PayloadCompiler {
     plan_.regular = !tape_.empty() && tape_[0].kind == ItemKind::kElement && tape_[0].number == tape_.size();
     for (std::size_t at = 0; at < tape_.size() && plan_.regular; at = next_) plan_.regular = visit(at);
     plan_.direct = plan_.regular && event_.quirk == catalogue::Quirk::kNone && !event_.names_by_position && distinct();
+    for (std::size_t i = 0; i < kLogonColumns.size(); ++i) plan_.logon[i] = take_for(kLogonColumns[i]);
     return std::move(plan_);
   }
 
@@ -208,6 +209,13 @@ class PayloadCompiler {
     return true;
   }
 
+  [[nodiscard]] std::uint16_t take_for(Column column) const noexcept {
+    for (std::size_t i = 0; i < plan_.takes.size(); ++i) {
+      const catalogue::FieldDef* def = plan_.takes[i].def;
+      if (def != nullptr && def->column == column) return static_cast<std::uint16_t>(i);
+    }
+    return kNoTake;
+  }
   // Every field has a name; no two share their name, their slot or their column.
   [[nodiscard]] bool distinct() const noexcept {
     for (auto one = plan_.takes.begin(); one != plan_.takes.end(); ++one) {

@@ -38,11 +38,18 @@ struct Take {
   Bytes literal;
 };
 
+/// The columns that hold a logon's package names.
+inline constexpr std::array<Column, 3> kLogonColumns = {Column::kNtlmVersion, Column::kLogonProcess,
+                                                        Column::kAuthPackage};
+inline constexpr std::uint16_t kNoTake = 0xFFFF;
+
 /// For a payload template under one event of the catalogue.
 struct PayloadPlan {
   bool regular = false;
   /// Each field has a name and a place of its own, whatever the values are: a flat instance needs no list of fields.
   bool direct = false;
+  /// Of a direct plan: the fields that tell the protocol of a logon, in the order of kLogonColumns; kNoTake if absent.
+  std::array<std::uint16_t, kLogonColumns.size()> logon{};
   std::uint64_t serial = 0;  ///< no other plan of the same cache has or had it
   std::vector<Take> takes;
   std::uint16_t slots = 0;

@@ -60,6 +60,7 @@ struct Field {
 
 /// Where the names of the fields came from (column decoded_by).
 enum class Names : std::uint8_t { kTemplate, kLiteral, kCatalogue };
+inline constexpr std::size_t kNamesCount = static_cast<std::size_t>(Names::kCatalogue) + 1;
 
 struct PayloadPlan;
 class OpenInstance;

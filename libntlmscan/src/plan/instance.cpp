@@ -1,4 +1,4 @@
-// Location of an instance's values in one pass over its table.
+// Checking and location of an instance's values.
 #include "plan/instance.hpp"
 
 #include "binxml/stream.hpp"
@@ -26,28 +26,38 @@ bool OpenInstance::open(Bytes chunk, std::size_t begin, std::size_t end) noexcep
     if (!body || !window.fits(at + binxml::kDefinitionHeader, *body)) return false;
     at += binxml::kDefinitionHeader + *body;
   }
-  return locate_values(at, end);
+  return values_end_at(at, end);
 }
 
 // u32 count | count descriptors | values without gaps. 256 sizes of 16 bits each cannot wrap.
-bool OpenInstance::locate_values(std::size_t at, std::size_t end) noexcept {
+bool OpenInstance::values_end_at(std::size_t at, std::size_t end) noexcept {
   const auto count = chunk_.load<std::uint32_t>(at);
   if (!count || *count > kMostSlots || *count > (end - at - 4) / 4) return false;
   count_ = *count;
   table_ = at + 4;
+  constexpr std::uint64_t kSizes = 0x0000FFFF0000FFFFu;  // of two descriptors
+  std::uint64_t sizes = 0;
+  std::size_t i = 0;
+  for (; i + 2 <= count_; i += 2) sizes += chunk_.u64_unchecked(table_ + 4 * i) & kSizes;
+  if (i < count_) sizes += chunk_.u16_unchecked(table_ + 4 * i);
+  const std::size_t behind = table_ + std::size_t{4} * count_ + (sizes & 0xFFFFFFFFu) + (sizes >> 32);
+  if (behind >= end) return behind == end;
+  return chunk_.u8_unchecked(behind) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
+}
+
+void OpenInstance::locate() noexcept {
   auto start = static_cast<std::uint32_t>(table_ + std::size_t{4} * count_);
-  bool odd = false;
   for (std::size_t i = 0; i < count_; ++i) {
-    const std::uint32_t descriptor = chunk_.u32_unchecked(table_ + 4 * i);
-    const auto type = static_cast<binxml::ValueType>((descriptor >> 16) & 0xFFu);
-    odd |= is_array(type) || type == binxml::ValueType::kBinXml;
     starts_[i] = start;
-    start += descriptor & 0xFFFFu;
+    start += chunk_.u16_unchecked(table_ + 4 * i);
   }
   starts_[count_] = start;
-  flat_ = !odd;
-  if (start > end) return false;
-  return start == end || chunk_.u8_unchecked(start) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
+}
+
+bool OpenInstance::flat() const noexcept {
+  bool odd = false;
+  for (std::size_t i = 0; i < count_; ++i) odd |= is_array(type_unchecked(i)) || type_unchecked(i) == binxml::ValueType::kBinXml;
+  return !odd;
 }
 
 }  // namespace ntlmscan::plan

@@ -17,14 +17,16 @@ class OpenInstance {
   /// Opens `[fragment header] instance` with nothing but an end token behind it in chunk bytes [begin, end), which must
   /// lie inside the chunk. False: something else stands there, or does not fit.
   [[nodiscard]] bool open(Bytes chunk, std::size_t begin, std::size_t end) noexcept;
+  /// Finds where each value begins. Requires open().
+  void locate() noexcept;
 
   [[nodiscard]] std::uint32_t definition() const noexcept { return definition_; }
   [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
   [[nodiscard]] std::uint32_t count() const noexcept { return count_; }
   /// No value is an array or Binary XML.
-  [[nodiscard]] bool flat() const noexcept { return flat_; }
+  [[nodiscard]] bool flat() const noexcept;
 
-  // Both require slot < count().
+  // Both require slot < count(), the second locate() as well.
   [[nodiscard]] binxml::ValueType type_unchecked(std::size_t slot) const noexcept {
     return static_cast<binxml::ValueType>(chunk_.u8_unchecked(table_ + 4 * slot + 2));
   }
@@ -33,14 +35,13 @@ class OpenInstance {
   }
 
  private:
-  [[nodiscard]] bool locate_values(std::size_t at, std::size_t end) noexcept;
+  [[nodiscard]] bool values_end_at(std::size_t at, std::size_t end) noexcept;
 
   Bytes chunk_;
   std::uint32_t definition_ = 0;
   std::uint32_t id_ = 0;
   std::uint32_t count_ = 0;
   std::size_t table_ = 0;  // of the descriptors: u16 size, u8 type, u8 0
-  bool flat_ = false;
   std::array<std::uint32_t, kMostSlots + 1> starts_;  // the first count_ + 1 are set
 };
 

@@ -1,6 +1,8 @@
 // The rules that tell NTLM, Kerberos and the rest apart (contract: groups).
 #include "plan/logon.hpp"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -29,42 +31,51 @@ constexpr Rule kRules[] = {
     {Column::kAuthPackage, "negotiate", Logon::kNegotiate},
 };
 
-// The texts of the three packages, NULs and blanks at their ends aside.
-struct Packages {
-  Bytes texts[3];
-  std::string decoded[3];  // of ANSI texts, as UTF-16
+using Packages = std::array<Value, kLogonColumns.size()>;
 
-  [[nodiscard]] static std::size_t place(Column column) noexcept {
-    return column == Column::kNtlmVersion ? 0 : column == Column::kLogonProcess ? 1 : 2;
+std::size_t place_of(Column column) noexcept {
+  const auto found = std::find(kLogonColumns.begin(), kLogonColumns.end(), column);
+  return static_cast<std::size_t>(found - kLogonColumns.begin());
+}
+
+Packages packages_of(const Extraction& x) noexcept {
+  Packages packages;
+  if (x.direct.plan != nullptr) {
+    for (std::size_t i = 0; i < packages.size(); ++i) {
+      const std::uint16_t take = x.direct.plan->logon[i];
+      if (take != kNoTake) packages[i] = value_of(x.direct.plan->takes[take], *x.direct.values);
+    }
+    return packages;
   }
-  void note(const catalogue::FieldDef* def, const Value& value) {
-    if (def == nullptr) return;
-    const bool package = def->column == Column::kNtlmVersion || def->column == Column::kLogonProcess ||
-                         def->column == Column::kAuthPackage;
-    if (!package) return;
-    const std::size_t at = place(def->column);
-    texts[at] = value.type == binxml::ValueType::kUtf16 ? trim_end(value.bytes) : Bytes();
-    if (value.type != binxml::ValueType::kAnsi) return;
-    std::string utf8;
-    append_ansi(utf8, value.bytes);
-    decoded[at].clear();
-    append_utf16(decoded[at], utf8);
-    texts[at] = trim_end(Bytes::of(decoded[at]));
+  for (const Field& field : x.fields) {
+    const std::size_t place = field.def == nullptr ? packages.size() : place_of(field.def->column);
+    if (place < packages.size()) packages[place] = field.value;
   }
-};
+  return packages;
+}
+
+// `value` has neither NULs nor blanks at its end.
+bool says(const Value& value, std::string_view lower) {
+  if (value.type == binxml::ValueType::kUtf16) return equals_ascii_folded(value.bytes, lower);
+  if (value.type != binxml::ValueType::kAnsi) return false;
+  std::string utf8;
+  std::string utf16;
+  append_ansi(utf8, value.bytes);
+  append_utf16(utf16, utf8);
+  return equals_ascii_folded(trim_end(Bytes::of(utf16)), lower);
+}
 
 }  // namespace
 
 Logon logon_of(const Extraction& x) {
   if (x.event->protocol != catalogue::ProtocolRule::kByLogon && x.event->group != catalogue::Group::kByLogon)
     return Logon::kNone;
-  Packages packages;
-  if (x.direct.plan != nullptr) {
-    for (const Take& take : x.direct.plan->takes) packages.note(take.def, value_of(take, *x.direct.values));
+  Packages packages = packages_of(x);
+  for (Value& value : packages) {
+    if (value.type == binxml::ValueType::kUtf16) value.bytes = trim_end(value.bytes);
   }
-  for (const Field& field : x.fields) packages.note(field.def, field.value);
   for (const Rule& rule : kRules) {
-    if (equals_ascii_folded(packages.texts[Packages::place(rule.where)], rule.text)) return rule.says;
+    if (says(packages[place_of(rule.where)], rule.text)) return rule.says;
   }
   return Logon::kOther;
 }

@@ -57,7 +57,7 @@ Verdict RecordReader::read(std::size_t begin, std::size_t end) {
 
 // The first question, which most records do not pass.
 std::optional<std::uint16_t> RecordReader::wanted_id() const noexcept {
-  const auto id = to_number(x_.system[SystemField::kEventId]);
+  const auto id = to_number_inline(x_.system[SystemField::kEventId]);
   if (!id || *id > 0xFFFF || !wanted_ids_[static_cast<std::size_t>(*id)]) return std::nullopt;
   return static_cast<std::uint16_t>(*id);
 }
@@ -66,7 +66,7 @@ bool RecordReader::wanted() {
   const auto id = wanted_id();
   if (!id) return false;
   x_.event = event_of(*id);
-  return x_.event != nullptr && selection_.wants_time(to_filetime(x_.system[SystemField::kTimeCreated]));
+  return x_.event != nullptr && selection_.wants_time(to_filetime_inline(x_.system[SystemField::kTimeCreated]));
 }
 
 bool RecordReader::group_wanted() const {
@@ -77,7 +77,7 @@ bool RecordReader::group_wanted() const {
 
 const catalogue::EventDef* RecordReader::event_of(std::uint16_t id) {
   const Value& provider = x_.system[SystemField::kProvider];
-  const auto version = static_cast<std::uint32_t>(to_number(x_.system[SystemField::kVersion]).value_or(0));
+  const auto version = static_cast<std::uint32_t>(to_number_inline(x_.system[SystemField::kVersion]).value_or(0));
   const bool by_name = provider.type == binxml::ValueType::kUtf16;
   Memo& memo = memos_[id % memos_.size()];
   if (by_name && memo.id == id && memo.version == version && memo.known &&
@@ -97,8 +97,8 @@ const catalogue::EventDef* RecordReader::event_of(std::uint16_t id) {
 
 RecordReader::RecordReader(const Selection& selection, bool walker_only)
     : selection_(selection), walker_only_(walker_only) {
-  for (std::size_t id = 0; id < wanted_ids_.size(); ++id) {
-    wanted_ids_[id] = selection.wants_id(static_cast<std::uint16_t>(id));
+  for (const catalogue::EventDef* event : catalogue::all_events()) {
+    wanted_ids_[event->event_id] = selection.wants_id(event->event_id);
   }
 }
 

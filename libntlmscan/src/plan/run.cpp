@@ -72,6 +72,7 @@ bool PlanRunner::read_head(std::size_t begin, std::size_t end, SystemValues& sys
   if (found == nullptr) return false;
   outer_ = &PlanCache::outer(*found);
   if (!outer_->regular || record_.count() < outer_->slots) return false;
+  record_.locate();
   for (const SystemField field : kHead) {
     if (!read_value(field, system[field])) return false;
   }
@@ -97,6 +98,7 @@ bool PlanRunner::read_payload(Extraction& x) {
   if (found == nullptr) return false;
   const PayloadPlan& plan = plans_.payload(*found, *x.event);
   if (!plan.regular || payload_.count() < plan.slots) return false;
+  payload_.locate();
   if (!plan.direct || !payload_.flat()) return take_all(plan, *found, x.fields);
   x.direct = {&plan, &payload_};
   return true;

@@ -68,9 +68,7 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   if (verdict == plan::Verdict::kDamaged) return;
   see(record, out);
   if (verdict == plan::Verdict::kRejected) return;
-  const columns::Place place{.source = out.unit.file->name,
-                             .origin = "live",
-                             .byte_offset = raw(in_file(chunk_at_, record.at)),
+  const columns::Place place{.byte_offset = raw(in_file(chunk_at_, record.at)),
                              .header_id = record.id,
                              .written = record.written};
   const bool with_payload = verdict == plan::Verdict::kKept && within_bounds(record, out);
@@ -113,10 +111,10 @@ void EventVisitor::see(const evtx::Record& record, UnitResult& out) {
   const plan::Extraction& x = reader_.extraction();
   Seen seen;
   seen.stream = stream_of(x, out);
-  const auto ticks = plan::to_filetime(x.system[SystemField::kTimeCreated]);
+  const auto ticks = plan::to_filetime_inline(x.system[SystemField::kTimeCreated]);
   seen.has_time = ticks && *ticks < columns::kTicksTo10000;
   seen.filetime = ticks.value_or(0);
-  seen.record_id = static_cast<std::int64_t>(plan::to_number(x.system[SystemField::kRecordId]).value_or(record.id));
+  seen.record_id = static_cast<std::int64_t>(plan::to_number_inline(x.system[SystemField::kRecordId]).value_or(record.id));
   out.seen.push_back(seen);
 }
 

@@ -16,7 +16,7 @@ class EventVisitor : public RecordVisitor {
   EventVisitor(const plan::Selection& selection, bool walker_only, std::uint64_t seed, std::uint32_t number)
       : reader_(selection, walker_only), rows_(seed, number) {}
 
-  void begin_unit(UnitResult& out) override { rows_.begin(out.events); }
+  void begin_unit(UnitResult& out) override { rows_.begin(out.events, out.unit.file->name, "live"); }
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
 

@@ -120,10 +120,8 @@ void add_row(const OpenChunk& chunk, const evtx::Record& record, RecordDetail& o
   if (!out.kept) return;
   columns::Block block(Table::kEvents);
   columns::EventRows rows(0, 0);
-  rows.begin(block);
-  rows.add({.source = out.source,
-            .origin = "live",
-            .byte_offset = out.byte_offset,
+  rows.begin(block, out.source, "live");
+  rows.add({.byte_offset = out.byte_offset,
             .header_id = record.id,
             .written = record.written},
            reader.extraction(), verdict == plan::Verdict::kKept);

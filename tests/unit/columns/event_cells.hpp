@@ -37,7 +37,7 @@ inline constexpr std::string_view kAuditing = "Microsoft-Windows-Security-Auditi
   if (reader.extraction().event == nullptr) return "rejected";
   EventRows rows(1, 0);
   Block block(Table::kEvents);
-  rows.begin(block);
+  rows.begin(block, "case/Security.evtx", "live");
   rows.add(place, reader.extraction(), true);
   EXPECT_EQ(block.rows, 1U);
   return support::BlockText(Table::kEvents).rows(block).at(0);

@@ -26,7 +26,7 @@ fixtures::EventSpec audit() {
   return spec;
 }
 
-const Place kPlace = {"case/Security.evtx", "live", 4608, 99, kCreated + 10'000'000};
+const Place kPlace = {4608, 99, kCreated + 10'000'000};
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   return text.replace(text.find(from), from.size(), to);
@@ -69,7 +69,7 @@ TEST(Place, KeepsOddTimes) {
   for (const Case& one : cases) {
     fixtures::EventSpec spec = audit();
     spec.system.created = one.created;
-    const std::string row = row_of(record_of(spec, Shape::kExported), {"x", "live", 0, 7, one.written});
+    const std::string row = row_of(record_of(spec, Shape::kExported), {0, 7, one.written});
     EXPECT_EQ(cell(row, "filetime"), one.filetime);
     EXPECT_EQ(cell(row, "time"), one.time);
     EXPECT_EQ(cell(row, "time_written"), one.time_written);
@@ -84,7 +84,7 @@ TEST(Place, LeavesPayloadOutWhereItIsDamaged) {
   ASSERT_EQ(reader.read(log.begin(0), log.end(0)), plan::Verdict::kKept);
   EventRows rows(1, 0);
   Block block(Table::kEvents);
-  rows.begin(block);
+  rows.begin(block, "x", "live");
   rows.add(kPlace, reader.extraction(), false);
   rows.add(kPlace, reader.extraction(), true);
   const std::vector<std::string> texts = support::BlockText(Table::kEvents).rows(block);
