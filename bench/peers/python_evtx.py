@@ -20,7 +20,8 @@ def version() -> str:
 
 
 def ids(log: Path) -> list[tuple[int, int]]:
-    with subprocess.Popen(command(log).words, stdout=subprocess.PIPE) as child:
+    """Up to the record that it cannot read."""
+    with subprocess.Popen(command(log).words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         assert child.stdout is not None
         return xml_ids.ids(child.stdout)
 

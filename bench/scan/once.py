@@ -30,7 +30,7 @@ def _peer_on_files(session: Session, once: Once) -> Command:
 
 
 def _compare(session: Session, once: Once, output: Path) -> dict[str, int]:
-    """Sound chunks row by row. Of damaged files each reads a little that the other does not; tests/differential names it."""
+    """Sound chunks row by row. Of damaged files each reads what the other does not: tests/differential has the list."""
     made = Input(kind="once", whole=once.whole, slice=once.whole, distinct=once.distinct, chunks=once.distinct)
     session.runner.run(session.scan(once.whole, output))
     page = session.root / "docs" / "events.md"

@@ -102,6 +102,24 @@ def floors(report: dict[str, Any]) -> list[str]:
     return grid(["workload", "input", "figure", "measured", "floor", "met"], rows)
 
 
+def _least_favourable(same: list[tuple[Result, dict[str, Any]]]) -> list[str]:
+    """Of the inputs for which a floor holds, the one that comes nearest to it or misses it most."""
+    at_least = same[0][1]["wanted"].startswith("≥")
+    result, floor = (min if at_least else max)(same, key=lambda judged: judged[1]["measured"])
+    cells = _floor(result, floor)
+    return [*cells[:1], cells[2], cells[4], cells[3], cells[1], cells[5]]
+
+
+def floors_in_short(report: dict[str, Any]) -> list[str]:
+    """One line for each floor."""
+    judged: dict[tuple[str, str, str], list[tuple[Result, dict[str, Any]]]] = {}
+    for result in report["results"]:
+        for floor in result["floors"]:
+            judged.setdefault((result["workload"], floor["figure"], floor["wanted"]), []).append((result, floor))
+    head = ["workload", "figure", "floor", "measured", "on", "met"]
+    return grid(head, map(_least_favourable, judged.values()))
+
+
 def circumstances(report: dict[str, Any]) -> str:
     machine = report["machine"]
     return (
@@ -126,10 +144,10 @@ def render(report: dict[str, Any]) -> str:
 
 
 def readme_part(report: dict[str, Any]) -> str:
-    """The first section and the floors."""
+    """The first section, and of each floor the input that is least favourable."""
     _, _, head, cells = SECTIONS[0]
     scans = grid(head, map(cells, _of(report, "scan")))
-    return "\n".join([SOURCE, "", *scans, "", *floors(report), "", circumstances(report)]) + "\n"
+    return "\n".join([SOURCE, "", *scans, "", *floors_in_short(report), "", circumstances(report)]) + "\n"
 
 
 def splice(page: str, part: str) -> str:
