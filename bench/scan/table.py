@@ -5,7 +5,6 @@
 
 import argparse
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -150,13 +149,13 @@ def readme_part(report: dict[str, Any]) -> str:
     return "\n".join([SOURCE, "", *scans, "", *floors_in_short(report), "", circumstances(report)]) + "\n"
 
 
-def splice(page: str, part: str) -> str:
+def splice(page: str, part: str, begin: str = BEGIN, end: str = END) -> str:
     """The page with `part` between its markers."""
-    if len(re.findall(re.escape(BEGIN), page)) != 1 or len(re.findall(re.escape(END), page)) != 1:
-        raise SystemExit(f"the page needs {BEGIN} and {END} once each")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{part}{END}{after}"
+    if page.count(begin) != 1 or page.count(end) != 1:
+        raise SystemExit(f"the page needs {begin} and {end} once each")
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n{part}{end}{after}"
 
 
 def newest(results: Path) -> dict[str, Any]:
