@@ -28,9 +28,11 @@ def count(command: list[str], profile: Path) -> int:
 
 
 def plain_name(function: str) -> str:
-    """`path:name(arguments) [object]` as its name, without arguments where it is C++."""
-    name = re.sub(r"\s+\[[^\]]*\]$", "", function).partition(":")[2]
-    name = re.sub(r"^'?\d+\s*", "", name) or name
+    """`file:name(arguments) [object]` as its name; as its object where that has no names."""
+    called, _, rest = function.partition(" [")
+    name = called.partition(":")[2]
+    if re.fullmatch(r"0x[0-9a-f]+", name):
+        return rest.rstrip("]").rpartition("/")[2]
     return name.replace("ntlmscan::", "").replace("(anonymous namespace)::", "").partition("(")[0]
 
 
@@ -38,9 +40,8 @@ def shares(listing: str) -> list[Share]:
     """The functions of a listing of callgrind_annotate, equal names added up, most instructions first."""
     added: dict[str, int] = {}
     for instructions, _, function in FUNCTION.findall(listing):
-        if function == "PROGRAM TOTALS":
-            continue
-        name = plain_name(function)
+        if (name := plain_name(function)) == "":
+            continue  # the line of totals
         added[name] = added.get(name, 0) + int(instructions.replace(",", ""))
     return sorted((Share(*item) for item in added.items()), key=lambda share: -share.instructions)
 
