@@ -3,6 +3,8 @@
 import argparse
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 
 from bench.peers import duckdb_table, evtx_dump, evtxexport, pypi_evtx, python_evtx
 from bench.scan import machine, report, table
+from bench.scan.blocks import blocks
 from bench.scan.chunks import KINDS
 from bench.scan.dumped import dump, other_parsers
 from bench.scan.inputs import InputMaker
@@ -33,6 +36,7 @@ WORKLOADS: dict[str, Callable[[Session], Iterator[Result]]] = {
     "ntlm-table": ntlm_table,
     "other-parsers": other_parsers,
     "start-up": start_up,
+    "blocks": blocks,
 }
 
 
@@ -68,20 +72,23 @@ def results_folder(chosen: argparse.Namespace) -> Path:
     return folder
 
 
-def measured(session: Session, names: list[str], with_memory: bool) -> list[Result]:
-    """Runs the workloads and shows each result as it comes."""
-    results = []
-    try:
-        for workload in [WORKLOADS[name] for name in names] + ([memory] if with_memory else []):
+def measured(session: Session, names: list[str], with_memory: bool) -> tuple[list[Result], list[str]]:
+    """Runs the workloads and shows each result as it comes. One whose rows differ ends, and is named; others go on."""
+    results: list[Result] = []
+    failed: list[str] = []
+    for workload in [WORKLOADS[name] for name in names] + ([memory] if with_memory else []):
+        try:
             for result in workload(session):
                 print(report.text(result), flush=True)
                 results.append(result)
-    finally:
-        session.clear()
-    return results
+        except (SystemExit, subprocess.CalledProcessError) as error:
+            failed.append(f"{workload.__name__}: {error}")
+            print(failed[-1], file=sys.stderr, flush=True)
+    session.clear()
+    return results, failed
 
 
-def main() -> None:
+def main() -> int:
     chosen = arguments()
     folder = results_folder(chosen)
     folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +106,10 @@ def main() -> None:
         slow_size=chosen.slow_size,
         rounds=chosen.rounds,
     )
-    results = measured(session, chosen.workloads or list(WORKLOADS), chosen.memory)
+    results, failed = measured(session, chosen.workloads or list(WORKLOADS), chosen.memory)
+    if failed:
+        folder = ROOT / "build" / "bench" / "results"
+        folder.mkdir(parents=True, exist_ok=True)
     today = datetime.now(UTC).date().isoformat()
     peers = [evtx_dump.version(chosen.evtx_dump), machine.first_line("jq", "--version"), duckdb_table.version()]
     kept = {
@@ -115,7 +125,8 @@ def main() -> None:
     written = folder / f"{today}-scan.json"
     written.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"\n{written}\n{table.write(folder)}")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.scan.blocks import ADVICE, BLOCKS
+
 ROOT = Path(__file__).resolve().parents[2]
 BEGIN, END = "<!-- measured: begin (make bench) -->", "<!-- measured: end -->"
 SOURCE = "<!-- Made by bench/scan/table.py from bench/results; do not edit. -->"
@@ -68,10 +70,20 @@ def _plain(result: Result) -> list[str]:
     return [result["input"], _spread(value)]
 
 
+def _by_block(result: Result) -> list[str]:
+    """Seconds without advice, sequential, ahead."""
+    figures = result["figures"]
+    return [
+        result["input"],
+        *(" / ".join(f"{figures[f'{block} KiB, {advice}']['median']:.3f}" for advice in ADVICE) for block in BLOCKS),
+    ]
+
+
 BESIDE = (
     "input|records, rows|ntlmscan|per record|peak memory|`evtx_dump`|times faster|`cat`, `pread` (s)|times `cat`"
 ).split("|")
 OTHERS = ["input", "ntlmscan", "peer", "times faster", ""]
+BY_BLOCK = ["input", *(f"{block} KiB" for block in BLOCKS)]
 SECTIONS: tuple[tuple[str, str, list[str], Cells], ...] = (
     ("scan", "Everything wanted, to Parquet", BESIDE, _beside_evtx_dump),
     ("one event", "One event id, to Parquet", BESIDE, _beside_evtx_dump),
@@ -82,6 +94,7 @@ SECTIONS: tuple[tuple[str, str, list[str], Cells], ...] = (
     ("two threads", "Two threads beside one", ["input", "times faster"], _plain),
     ("memory", "Anonymous memory", ["input", "MiB"], _plain),
     ("start-up", "Start-up", ["call", "ms"], _plain),
+    ("blocks", f"Reading alone: seconds by block, advice {' / '.join(ADVICE)}", BY_BLOCK, _by_block),
 )
 
 
