@@ -1,6 +1,7 @@
-"""DuckDB's JSON reader on what evtx_dump wrote: `python -m bench.peers.duckdb_table LINES.jsonl`.
+"""DuckDB's JSON reader on what evtx_dump wrote: `python -m bench.peers.duckdb_table LINES.jsonl ROWS.json`.
 
-It takes a file: of a pipe it has read the beginning away by the time the query runs.
+Both are files: of a pipe it has read the beginning away by the time the query runs, and what it writes it may rename
+over its target, which no device survives.
 """
 
 import sys
@@ -14,13 +15,13 @@ def version() -> str:
     return f"DuckDB {version_of('duckdb')}"
 
 
-def main(lines: str) -> None:
+def main(lines: str, rows: str) -> None:
     import duckdb
 
     connection = duckdb.connect(config={"threads": 1})
     connection.execute(QUERY.read_text(encoding="utf-8").replace("LINES.jsonl", lines))
-    connection.execute("copy ntlm_table to '/dev/stdout' (format json)")
+    connection.execute(f"copy ntlm_table to '{rows}' (format json)")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:3])

@@ -32,9 +32,10 @@ def wanted($provider; $id; $values):
     computer: $system.Computer,
     channel: $system.Channel,
     event_id: $id,
-    user_name: (($values.TargetUserName // $values.UserName) | present),
-    user_domain: (($values.TargetDomainName // $values.DomainName) | present),
-    client_name: (($values.WorkstationName // $values.Workstation) | present),
-    process_name: ($values.ProcessName | present),
-    logon_type: $values.LogonType
+    user_name: (($values.TargetUserName // $values.UserName // $values.AccountName // $values.Username) | present),
+    user_domain: (($values.TargetDomainName // $values.DomainName // $values.AccountDomain) | present),
+    client_name: (($values.WorkstationName // $values.Workstation // $values.AccountMachine // $values.Hostname
+                  // $values.RemoteClientMachine // $values.DeviceName) | present),
+    process_name: (($values.ProcessName // $values.ImageName) | present),
+    logon_type: ($values.LogonType | if . == null then null else tonumber end)
   }

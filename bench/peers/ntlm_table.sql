@@ -17,10 +17,12 @@ select
     system ->> '$.Computer' as computer,
     system ->> '$.Channel' as channel,
     event_id,
-    present(coalesce(named ->> '$.TargetUserName', named ->> '$.UserName')) as user_name,
-    present(coalesce(named ->> '$.TargetDomainName', named ->> '$.DomainName')) as user_domain,
-    present(coalesce(named ->> '$.WorkstationName', named ->> '$.Workstation')) as client_name,
-    present(named ->> '$.ProcessName') as process_name,
+    present(coalesce(named ->> '$.TargetUserName', named ->> '$.UserName', named ->> '$.AccountName',
+        named ->> '$.Username')) as user_name,
+    present(coalesce(named ->> '$.TargetDomainName', named ->> '$.DomainName', named ->> '$.AccountDomain')) as user_domain,
+    present(coalesce(named ->> '$.WorkstationName', named ->> '$.Workstation', named ->> '$.AccountMachine',
+        named ->> '$.Hostname', named ->> '$.RemoteClientMachine', named ->> '$.DeviceName')) as client_name,
+    present(coalesce(named ->> '$.ProcessName', named ->> '$.ImageName')) as process_name,
     (named ->> '$.LogonType')::integer as logon_type
 from records
 where provider = 'Microsoft-Windows-NTLM'

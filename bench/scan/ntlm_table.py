@@ -22,11 +22,12 @@ Row = tuple[Any, ...]
 def _commands(session: Session, log: Path) -> dict[str, Command]:
     dumped = shlex.join(evtx_dump.command(session.evtx_dump, log))
     lines = str(session.work / "lines.jsonl")
-    read_by_duckdb = shlex.join([sys.executable, "-m", "bench.peers.duckdb_table", lines])
+    written = str(session.work / "rows.json")
+    read_by_duckdb = shlex.join([sys.executable, "-m", "bench.peers.duckdb_table", lines, written])
     words = [str(session.program("ntlmscan")), "scan", "--quiet", "--threads", "1", "--events", "@ntlm"]
     return {
         PEERS[0]: shell(f"{dumped} | {shlex.join(['jq', '-c', '-f', str(PROGRAM)])}"),
-        PEERS[1]: shell(f"{dumped} > {shlex.quote(lines)} && {read_by_duckdb}"),
+        PEERS[1]: shell(f"{dumped} > {shlex.quote(lines)} && {read_by_duckdb} && cat {shlex.quote(written)}"),
         "ntlmscan": Command([*words, "-o", "-", "--format", "ndjson", str(log)]),
     }
 
