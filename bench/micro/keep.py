@@ -9,7 +9,17 @@ from typing import Any
 from bench.scan import machine
 
 ROOT = Path(__file__).resolve().parents[2]
-COUNTERS = ["records", "rows", "planned"]
+COUNTERS = ["records", "rows", "planned", "items", "definitions", "fields", "encoded"]
+TIMES = {"ns_per_record": "s/record", "ns_per_item": "s/item"}
+
+
+def _entry(one: dict[str, Any]) -> dict[str, Any]:
+    entry: dict[str, Any] = {"name": one["run_name"]}
+    if "bytes_per_second" in one:
+        entry["gb_per_second"] = round(one["bytes_per_second"] / 1e9, 3)
+    entry |= {ours: round(one[theirs] * 1e9, 1) for ours, theirs in TIMES.items() if theirs in one}
+    entry |= {name: round(one[name]) for name in COUNTERS if name in one}
+    return entry | ({"input": one["label"]} if one.get("label") else {})
 
 
 def medians(run: dict[str, Any]) -> list[dict[str, Any]]:
@@ -17,14 +27,7 @@ def medians(run: dict[str, Any]) -> list[dict[str, Any]]:
     failed = [one for one in run["benchmarks"] if one.get("error_occurred")]
     if failed:
         raise SystemExit(f"{failed[0]['name']}: {failed[0]['error_message']}")
-    kept = []
-    for one in run["benchmarks"]:
-        if one.get("aggregate_name") != "median":
-            continue
-        entry = {"name": one["run_name"], "gb_per_second": round(one["bytes_per_second"] / 1e9, 3)}
-        entry["ns_per_record"] = round(one["s/record"] * 1e9, 1)
-        kept.append(entry | {name: round(one[name]) for name in COUNTERS} | {"input": one["label"]})
-    return kept
+    return [_entry(one) for one in run["benchmarks"] if one.get("aggregate_name") == "median"]
 
 
 def main(run: Path, results: Path, build: Path) -> Path:
@@ -35,7 +38,7 @@ def main(run: Path, results: Path, build: Path) -> Path:
         "machine": machine.describe(build),
         "medians": medians(json.loads(run.read_text(encoding="utf-8"))),
     }
-    kept = results / f"{today}-hot-loop.json"
+    kept = results / f"{today}-micro.json"
     kept.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     return kept
 

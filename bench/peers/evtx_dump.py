@@ -10,9 +10,13 @@ from typing import Any
 Event = dict[str, Any]
 
 
+def words(program: Path) -> list[str]:
+    """Every record as a line of JSON, by one thread; the log comes behind."""
+    return [str(program), "-t", "1", "-o", "jsonl"]
+
+
 def command(program: Path, log: Path) -> list[str]:
-    """Every record as a line of JSON, by one thread."""
-    return [str(program), "-t", "1", "-o", "jsonl", str(log)]
+    return [*words(program), str(log)]
 
 
 def version(program: Path) -> str:
@@ -29,6 +33,13 @@ def _lines(program: Path, log: Path) -> Iterator[bytes]:
 
 def count_records(program: Path, log: Path) -> int:
     return sum(1 for _ in _lines(program, log))
+
+
+def count_lines(command_words: list[str]) -> int:
+    """Records that a call writes, whatever status it ends with: logs may be damaged."""
+    with subprocess.Popen(command_words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        assert child.stdout is not None
+        return sum(1 for _ in child.stdout)
 
 
 def events(program: Path, log: Path) -> Iterator[Event]:
@@ -49,6 +60,12 @@ def key(event: Event) -> tuple[str, int]:
     """Provider in lower case and event id: what decides whether a record is kept."""
     system = event["System"]
     return str(_attribute(system.get("Provider"), "Name") or "").lower(), int(_plain(system["EventID"]))
+
+
+def ids(event: Event) -> tuple[int, int]:
+    """Record id and event id."""
+    system = event["System"]
+    return int(_plain(system["EventRecordID"])), int(_plain(system["EventID"]))
 
 
 def _time(text: str | None) -> datetime | None:

@@ -1,136 +1,132 @@
-"""ntlmscan beside evtx_dump and cat, end to end: `python -m bench.scan` from the root of the repository."""
+"""ntlmscan beside its peers and beside reading, end to end: `python -m bench.scan` from the root of the repository."""
 
 import argparse
 import json
 import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.peers import evtx_dump
-from bench.scan import machine, table
+from bench.peers import duckdb_table, evtx_dump, evtxexport, pypi_evtx, python_evtx
+from bench.scan import machine, report, table
+from bench.scan.blocks import blocks
 from bench.scan.chunks import KINDS
-from bench.scan.compare import compare_slice, records_and_rows
-from bench.scan.inputs import Input, InputMaker
-from bench.scan.timing import Run, Runner, ratio, spread
+from bench.scan.dumped import dump, other_parsers
+from bench.scan.inputs import InputMaker
+from bench.scan.memory import memory
+from bench.scan.ntlm_table import ntlm_table
+from bench.scan.once import once
+from bench.scan.session import Result, Session
+from bench.scan.start_up import start_up
+from bench.scan.wanted import one_event, scan, two_threads
 
 ROOT = Path(__file__).resolve().parents[2]
+SIZE = 512
+SLOW_SIZE = 64
+ROUNDS = 7
+WORKLOADS: dict[str, Callable[[Session], Iterator[Result]]] = {
+    "scan": scan,
+    "one-event": one_event,
+    "two-threads": two_threads,
+    "dump": dump,
+    "once": once,
+    "ntlm-table": ntlm_table,
+    "other-parsers": other_parsers,
+    "start-up": start_up,
+    "blocks": blocks,
+}
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.scan", description=__doc__)
-    parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"of {', '.join(KINDS)}; all where none is named")
-    parser.add_argument("--size", type=int, default=512, metavar="MIB", help="of each input")
-    parser.add_argument("--rounds", type=int, default=7, help="counted rounds, at least 5")
+    parser.add_argument("workloads", nargs="*", metavar="WORKLOAD", help=f"of {', '.join(WORKLOADS)}; all if none")
+    parser.add_argument("--memory", action="store_true", help="also: anonymous memory on 8 GiB and on 80 MiB")
+    parser.add_argument("--inputs", nargs="+", choices=list(KINDS), default=list(KINDS), metavar="KIND")
+    parser.add_argument("--size", type=int, default=SIZE, metavar="MIB", help="of each input")
+    parser.add_argument("--slow-size", type=int, default=SLOW_SIZE, metavar="MIB", help="of inputs of slow peers")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="counted rounds, at least 5")
     parser.add_argument("--build", type=Path, default=ROOT / "build" / "bench")
     parser.add_argument("--evtx-dump", type=Path, default=ROOT / "build" / "peers" / "bin" / "evtx_dump")
-    parser.add_argument("--results", type=Path, default=ROOT / "bench" / "results")
+    parser.add_argument("--results", type=Path, help="bench/results for a run with nothing left out, else build/bench")
     chosen = parser.parse_args()
-    chosen.kinds = chosen.kinds or list(KINDS)
-    if unknown := set(chosen.kinds) - set(KINDS):
-        parser.error(f"no such input: {', '.join(sorted(unknown))}")
+    if unknown := set(chosen.workloads) - set(WORKLOADS):
+        parser.error(f"no such workload: {', '.join(sorted(unknown))}")
     if chosen.rounds < 5:
         parser.error("a median of fewer than 5 rounds says little")
     return chosen
 
 
-def summary(runs: list[Run], size: int, records: int) -> dict[str, Any]:
-    seconds = spread([run.seconds for run in runs])
-    return {
-        "seconds": seconds,
-        "cpu_seconds": spread([run.cpu_seconds for run in runs]),
-        "gb_per_second": round(size / seconds["median"] / 1e9, 3),
-        "records_per_second": round(records / seconds["median"]),
-        "ns_per_record": round(seconds["median"] / records * 1e9, 1),
-        "peak_mib": round(max(run.peak_kib for run in runs) / 1024, 1),
-        "all_seconds": [run.seconds for run in runs],
-    }
-
-
-def measure(made: Input, chosen: argparse.Namespace, runner: Runner) -> dict[str, Any]:
-    """Compares first; a run that finds something else than evtx_dump is not timed."""
-    program, peer = chosen.build / "bin" / "ntlmscan", chosen.evtx_dump
-    output = made.whole.with_suffix(".parquet")
-
-    def ours(log: Path) -> list[str]:
-        return [str(program), "scan", "--threads", "1", "-o", str(output), str(log)]
-
-    runner.run(ours(made.slice))
-    slice_rows = compare_slice(made=made, output=output, peer=peer, events_page=ROOT / "docs" / "events.md")
-    runner.run(ours(made.whole))
-    records, rows = records_and_rows(output)
-    theirs = evtx_dump.count_records(peer, made.whole)
-    if records != theirs:
-        raise SystemExit(f"{made.kind}: {records} records, evtx_dump has {theirs}")
-
-    commands = {
-        "evtx_dump": evtx_dump.command(peer, made.whole),
-        "ntlmscan": ours(made.whole),
-        "cat": ["cat", str(made.whole)],
-    }
-    runs = runner.rounds(commands, chosen.rounds)
-    return {
-        "kind": made.kind,
-        "bytes": made.size,
-        "distinct_chunks": made.distinct,
-        "chunks": made.chunks,
-        "records": records,
-        "rows": rows,
-        "compared": {"records": slice_rows.records, "rows": slice_rows.kept, "values": slice_rows.values},
-        "commands": {name: summary(of, made.size, records) for name, of in runs.items()},
-        "ratios": {
-            "evtx_dump/ntlmscan": ratio(runs, "evtx_dump", "ntlmscan"),
-            "ntlmscan/cat": ratio(runs, "ntlmscan", "cat"),
-        },
-    }
-
-
-def show(result: dict[str, Any]) -> None:
-    compared = result["compared"]
-    print(
-        f"\n{result['kind']}: {result['bytes'] / 2**20:.0f} MiB, {result['distinct_chunks']} distinct chunks,", end=""
+def results_folder(chosen: argparse.Namespace) -> Path:
+    """A run with something left out does not replace the kept results of a whole one."""
+    whole = (
+        not chosen.workloads
+        and chosen.memory
+        and chosen.inputs == list(KINDS)
+        and (chosen.size, chosen.slow_size) == (SIZE, SLOW_SIZE)
+        and chosen.rounds >= ROUNDS
     )
-    print(f" {result['records']:,} records, {result['rows']:,} rows;", end="")
-    print(f" equal on the slice: {compared['rows']:,} rows, {compared['values']:,} values")
-    for name, took in result["commands"].items():
-        seconds = took["seconds"]
-        print(f"  {name:10} {seconds['median']:7.3f} s ({seconds['low']:.3f} to {seconds['high']:.3f})", end="")
-        print(f" {took['gb_per_second']:6.2f} GB/s {took['records_per_second']:>12,} records/s", end="")
-        print(f" {took['ns_per_record']:8.1f} ns/record {took['peak_mib']:6.1f} MiB")
-    for name, value in result["ratios"].items():
-        print(f"  {name:20} {value['median']:6.2f} ({value['low']:.2f} to {value['high']:.2f})")
+    folder: Path = chosen.results or (ROOT / "bench" / "results" if whole else ROOT / "build" / "bench" / "results")
+    return folder
 
 
-def main() -> None:
+def measured(session: Session, names: list[str], with_memory: bool) -> tuple[list[Result], list[str]]:
+    """Runs the workloads and shows each result as it comes. One whose rows differ ends, and is named; others go on."""
+    results: list[Result] = []
+    failed: list[str] = []
+    for workload in [WORKLOADS[name] for name in names] + ([memory] if with_memory else []):
+        try:
+            for result in workload(session):
+                print(report.text(result), flush=True)
+                results.append(result)
+        except (SystemExit, subprocess.CalledProcessError) as error:
+            failed.append(f"{workload.__name__}: {error}")
+            print(failed[-1], file=sys.stderr, flush=True)
+    session.clear()
+    return results, failed
+
+
+def main() -> int:
     chosen = arguments()
-    work = ROOT / "build" / "bench" / "scan"
-    work.mkdir(parents=True, exist_ok=True)
-    chosen.results.mkdir(parents=True, exist_ok=True)
-    about = machine.describe(chosen.build)
-    maker = InputMaker(root=ROOT, work=work, fixtures=chosen.build / "bin" / "ntlmscan-fixtures")
-    runner = Runner(chosen.build / "bin" / "ntlmscan_timed_run")
-    results = []
-    for kind in chosen.kinds:
-        made = maker.make(kind, chosen.size)
-        results.append(measure(made, chosen, runner))
-        show(results[-1])
-        made.whole.unlink()
-        made.whole.with_suffix(".parquet").unlink()
+    folder = results_folder(chosen)
+    folder.mkdir(parents=True, exist_ok=True)
+    about: dict[str, Any] = machine.describe(chosen.build)
+    maker = InputMaker(
+        root=ROOT, work=ROOT / "build" / "bench" / "scan", fixtures=chosen.build / "bin" / "ntlmscan-fixtures"
+    )
+    session = Session(
+        root=ROOT,
+        build=chosen.build,
+        evtx_dump=chosen.evtx_dump,
+        maker=maker,
+        kinds=chosen.inputs,
+        size=chosen.size,
+        slow_size=chosen.slow_size,
+        rounds=chosen.rounds,
+    )
+    results, failed = measured(session, chosen.workloads or list(WORKLOADS), chosen.memory)
+    if failed:
+        folder = ROOT / "build" / "bench" / "results"
+        folder.mkdir(parents=True, exist_ok=True)
     today = datetime.now(UTC).date().isoformat()
-    report = {
+    peers = [evtx_dump.version(chosen.evtx_dump), machine.first_line("jq", "--version"), duckdb_table.version()]
+    kept = {
         "date": today,
         "commit": machine.commit(ROOT),
         "machine": about | {"load_at_end": round(os.getloadavg()[0], 2)},
-        "peer": evtx_dump.version(chosen.evtx_dump),
+        "peers": [*peers, pypi_evtx.version(), evtxexport.version(), python_evtx.version()],
         "origin": maker.origin,
         "method": "whole processes in turn after one round that is not counted; output to /dev/null, Parquet to disk",
         "rounds": chosen.rounds,
         "results": results,
     }
-    written = chosen.results / f"{today}-scan.json"
-    written.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    print(f"\n{written}\n{table.write(chosen.results)}")
+    written = folder / f"{today}-scan.json"
+    written.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"\n{written}\n{table.write(folder)}")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -34,6 +34,12 @@ def is_sound(chunk: bytes) -> bool:
     return (header, zlib.crc32(chunk[CHUNK_HEADER:free])) == (header_sum, records_sum)
 
 
+def records_in(chunk: bytes) -> int:
+    """As its header says: last and first record number of the file, which no export changes apart."""
+    first, last = struct.unpack_from("<QQ", chunk, 8)
+    return int(last - first + 1)
+
+
 def is_of(kind: str, chunk: bytes) -> bool:
     """The chunk belongs to that kind of input: it holds one of its names in UTF-16, or the kind takes all."""
     names = KINDS[kind]
@@ -47,11 +53,12 @@ def chunks_of(path: Path) -> Iterator[bytes]:
         yield content[at : at + CHUNK]
 
 
-def sound_chunks(folder: Path) -> list[bytes]:
-    """Every distinct sound chunk of the logs below `folder`, in the order of their paths."""
+def sound_chunks(folders: Iterable[Path]) -> list[bytes]:
+    """Every distinct sound chunk of the logs below the folders, in the order of their paths."""
     distinct: dict[bytes, None] = {}
-    for path in sorted(folder.rglob("*.evtx")):
-        distinct.update(dict.fromkeys(chunk for chunk in chunks_of(path) if is_sound(chunk)))
+    for folder in folders:
+        for path in sorted(folder.rglob("*.evtx")):
+            distinct.update(dict.fromkeys(chunk for chunk in chunks_of(path) if is_sound(chunk)))
     return list(distinct)
 
 

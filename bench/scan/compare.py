@@ -89,9 +89,11 @@ def _compare_values(kind: str, ours: list[Cells], theirs: list[Cells]) -> int:
     return sum(len(row) for row in ours)
 
 
-def compare_slice(*, made: Input, output: Path, peer: Path, events_page: Path) -> Rows:
+def compare_slice(
+    *, made: Input, output: Path, peer: Path, events_page: Path, only: frozenset[int] | None = None
+) -> Rows:
     """Every row of the slice against evtx_dump's record: the same ones with the same values."""
-    wanted = catalogue(events_page)
+    wanted = {key for key in catalogue(events_page) if only is None or key[1] in only}
     columns = sorted({"provider", *SYSTEM, *(name for fields in FIELDS.values() for name in fields.values())})
     rows = parquet.read_table(output, columns=columns).to_pylist()
     theirs = list(evtx_dump.events(peer, made.slice))

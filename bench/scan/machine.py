@@ -16,7 +16,7 @@ def _memory_gib() -> float:
     return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1)
 
 
-def _first_line(*command: str | Path) -> str:
+def first_line(*command: str | Path) -> str:
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
@@ -29,7 +29,7 @@ def compiler(build: Path) -> str:
     cache = (build / "CMakeCache.txt").read_text(encoding="utf-8")
     settings = dict(re.findall(r"^(\w+):\w+=(.*)$", cache, re.MULTILINE))
     lto = ", LTO" if settings.get("NTLMSCAN_LTO") == "ON" else ""
-    version = _first_line(settings["CMAKE_CXX_COMPILER"], "--version")
+    version = first_line(settings["CMAKE_CXX_COMPILER"], "--version")
     return f"{version}, {settings.get('CMAKE_BUILD_TYPE', '')}{lto}"
 
 
@@ -47,4 +47,4 @@ def describe(build: Path) -> dict[str, str | int | float]:
 
 def commit(root: Path) -> str:
     """The commit that was built, with a mark where files differ from it."""
-    return _first_line("git", "-C", root, "describe", "--always", "--dirty")
+    return first_line("git", "-C", root, "describe", "--always", "--dirty")
