@@ -60,19 +60,7 @@ class Bytes {
   [[nodiscard]] std::uint32_t u32_unchecked(std::size_t at) const noexcept { return load_unchecked<std::uint32_t>(at); }
   [[nodiscard]] std::uint64_t u64_unchecked(std::size_t at) const noexcept { return load_unchecked<std::uint64_t>(at); }
 
-  [[nodiscard]] bool equals(Bytes other) const noexcept {
-    if (size_ != other.size_) return false;
-    if (data_ == other.data_) return true;
-    if (size_ > 32) return std::memcmp(data_, other.data_, size_) == 0;
-    if (size_ >= 8) return equal_words(other);  // most values are this short, and a call would cost more
-    std::size_t at = 0;
-    if (size_ >= 4) {
-      if (u32_unchecked(0) != other.u32_unchecked(0)) return false;
-      at = 4;
-    }
-    while (at < size_ && data_[at] == other.data_[at]) ++at;
-    return at == size_;
-  }
+  [[nodiscard]] bool equals(Bytes other) const noexcept { return size_ == other.size_ && starts_with_same(other); }
   /// Where these bytes begin in `outer`, of which they must be a part.
   [[nodiscard]] std::size_t offset_in(Bytes outer) const noexcept {
     return static_cast<std::size_t>(data_ - outer.data_);
@@ -83,11 +71,22 @@ class Bytes {
   }
 
  private:
-  // Of 8 to 32 bytes; the last word overlaps the one before it.
-  [[nodiscard]] bool equal_words(Bytes other) const noexcept {
-    std::uint64_t differs = u64_unchecked(size_ - 8) ^ other.u64_unchecked(size_ - 8);
-    for (std::size_t at = 0; at + 8 < size_; at += 8) differs |= u64_unchecked(at) ^ other.u64_unchecked(at);
-    return differs == 0;
+  // Compares size_ bytes. Most values are short, and a call would cost more; the last word overlaps the one before it.
+  [[nodiscard, gnu::always_inline]] bool starts_with_same(Bytes other) const noexcept {
+    if (size_ >= 8) {
+      if (size_ > 64) return std::memcmp(data_, other.data_, size_) == 0;
+      for (std::size_t at = 0; at + 8 < size_; at += 8) {
+        if (u64_unchecked(at) != other.u64_unchecked(at)) return false;
+      }
+      return u64_unchecked(size_ - 8) == other.u64_unchecked(size_ - 8);
+    }
+    if (size_ >= 4) {
+      return u32_unchecked(0) == other.u32_unchecked(0) && u32_unchecked(size_ - 4) == other.u32_unchecked(size_ - 4);
+    }
+    for (std::size_t at = 0; at < size_; ++at) {
+      if (data_[at] != other.data_[at]) return false;
+    }
+    return true;
   }
 
   const std::uint8_t* data_ = nullptr;

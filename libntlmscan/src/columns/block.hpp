@@ -11,6 +11,7 @@ namespace ntlmscan::columns {
 /// One column: the first `filled` rows, null behind them.
 struct BlockColumn {
   std::size_t filled = 0;
+  std::size_t room = 0;               ///< rows that the vectors in use have places for
   std::vector<std::int32_t> codes;    ///< text columns: of the writer's dictionary; -1 is null
   std::vector<std::int64_t> numbers;  ///< the others
   std::vector<std::uint8_t> valid;

@@ -9,7 +9,6 @@ namespace {
 constexpr std::uint8_t kPlainTag = 0xFE;  // text given as UTF-8, not as a recorded value of some type
 
 constexpr std::size_t room_for(std::size_t row) noexcept { return std::max<std::size_t>(256, 2 * row); }
-constexpr std::ptrdiff_t offset(std::size_t row) noexcept { return static_cast<std::ptrdiff_t>(row); }
 
 }  // namespace
 
@@ -18,6 +17,8 @@ BlockWriter::BlockWriter(Table table, std::uint64_t seed, std::uint32_t number)
 
 void BlockWriter::begin(Block& block) {
   block_ = &block;
+  columns_ = block.columns.data();
+  row_ = 0;
   block.clear();
   if (overgrown()) {
     ++dictionary_;
@@ -40,22 +41,26 @@ bool BlockWriter::overgrown() const noexcept {
 
 // Rows up to the current one become null, and there is room for it. False if the row has its cell already.
 bool BlockWriter::fill_numbers(BlockColumn& column) const {
-  const std::size_t row = block_->rows;
-  if (column.filled > row) return false;
-  if (row >= column.numbers.size()) {
-    column.valid.resize(room_for(row));
-    column.numbers.resize(room_for(row));
+  if (column.filled > row_) return false;
+  if (row_ >= column.room) {
+    column.room = room_for(row_);
+    column.valid.resize(column.room);
+    column.numbers.resize(column.room);
   }
-  std::fill(column.valid.begin() + offset(column.filled), column.valid.begin() + offset(row), std::uint8_t{0});
-  std::fill(column.numbers.begin() + offset(column.filled), column.numbers.begin() + offset(row), 0);
+  for (std::size_t row = column.filled; row < row_; ++row) {
+    column.valid[row] = 0;
+    column.numbers[row] = 0;
+  }
   return true;
 }
 
 bool BlockWriter::fill_codes(BlockColumn& column) const {
-  const std::size_t row = block_->rows;
-  if (column.filled > row) return false;
-  if (row >= column.codes.size()) column.codes.resize(room_for(row));
-  std::fill(column.codes.begin() + offset(column.filled), column.codes.begin() + offset(row), -1);
+  if (column.filled > row_) return false;
+  if (row_ >= column.room) {
+    column.room = room_for(row_);
+    column.codes.resize(column.room);
+  }
+  for (std::size_t row = column.filled; row < row_; ++row) column.codes[row] = -1;
   return true;
 }
 
@@ -75,8 +80,8 @@ std::int32_t BlockWriter::code_of(std::size_t column, std::string_view utf8) {
 
 std::optional<std::int64_t> BlockWriter::number(std::size_t column) const noexcept {
   const BlockColumn& data = block_->columns[column];
-  if (data.filled <= block_->rows) return std::nullopt;
-  return data.numbers[block_->rows];
+  if (data.filled <= row_ || data.valid[row_] == 0) return std::nullopt;
+  return data.numbers[row_];
 }
 
 }  // namespace ntlmscan::columns

@@ -14,6 +14,12 @@
 
 namespace ntlmscan::columns {
 
+/// What a place in a row was the last time; valid for the writer that filled it, at any time.
+struct Memo {
+  TextCache::Entry entry;
+  std::uint64_t dictionary = 0;
+};
+
 /// Fills blocks cell by cell. A cell that is set twice keeps its first value. Its dictionaries live on from block to
 /// block and may hold the same text twice (two raw forms of it); the row group makes them distinct.
 class BlockWriter {
@@ -27,22 +33,20 @@ class BlockWriter {
   /// Changes whenever the codes given so far have lost their meaning.
   [[nodiscard]] std::uint64_t dictionary() const noexcept { return dictionary_; }
 
-  void end_row() noexcept { ++block_->rows; }
+  void end_row() noexcept { block_->rows = ++row_; }
 
-  void set_number(std::size_t column, std::int64_t value) {
-    BlockColumn& to = block_->columns[column];
-    const std::size_t row = block_->rows;
-    if ((to.filled != row || row >= to.numbers.size()) && !fill_numbers(to)) return;
-    to.valid[row] = 1;
-    to.numbers[row] = value;
-    to.filled = row + 1;
+  [[gnu::always_inline]] void set_number(std::size_t column, std::int64_t value) {
+    BlockColumn& to = columns_[column];
+    if ((to.filled != row_ || row_ >= to.room) && !fill_numbers(to)) return;
+    to.valid.data()[row_] = 1;
+    to.numbers.data()[row_] = value;
+    to.filled = row_ + 1;
   }
-  void set_code(std::size_t column, std::int32_t code) {
-    BlockColumn& to = block_->columns[column];
-    const std::size_t row = block_->rows;
-    if ((to.filled != row || row >= to.codes.size()) && !fill_codes(to)) return;
-    to.codes[row] = code;
-    to.filled = row + 1;
+  [[gnu::always_inline]] void set_code(std::size_t column, std::int32_t code) {
+    BlockColumn& to = columns_[column];
+    if ((to.filled != row_ || row_ >= to.room) && !fill_codes(to)) return;
+    to.codes.data()[row_] = code;
+    to.filled = row_ + 1;
   }
   /// Text known to be UTF-8.
   void set_text(std::size_t column, std::string_view utf8) { set_code(column, code_of(column, utf8)); }
@@ -50,35 +54,25 @@ class BlockWriter {
   [[nodiscard]] std::int32_t code_of(std::size_t column, std::string_view utf8);
 
   /// A recorded value for a text column, decoded and normalised once per distinct form.
-  Normal set_value(Column column, const binxml::Value& value, TextCache::Memo& memo) {
+  Normal set_value(Column column, const binxml::Value& value, Memo& memo) {
     if (value.type == binxml::ValueType::kNull || value.bytes.empty()) return Normal::kNull;
     const auto decode = [&](std::string& text) { return normalise_text(column, value, text); };
     return set_decoded(static_cast<std::size_t>(column), static_cast<std::uint8_t>(value.type), value.bytes, memo,
                        decode);
   }
   Normal set_value(Column column, const binxml::Value& value) {
-    TextCache::Memo none;
+    Memo none;
     return set_value(column, value, none);
   }
 
   /// The text that `decode(std::string&)` makes of (tag, raw): called only where those bytes are new in the column.
   template <class Decode>
-  Normal set_decoded(std::size_t column, std::uint8_t tag, Bytes raw, TextCache::Memo& memo, Decode decode) {
-    TextCache& cache = caches_[column];
-    const TextCache::Entry* entry = cache.recall(memo, tag, raw);
-    if (entry == nullptr) {
-      bool added = false;
-      TextCache::Entry& found = cache.find_or_add(tag, raw, key_, added);
-      if (added) {
-        scratch_.clear();
-        found.normal = decode(scratch_);
-        if (found.normal == Normal::kSame || found.normal == Normal::kLossy) found.code = add_text(column);
-      }
-      memo = cache.memo_of(found);
-      entry = &found;
+  Normal set_decoded(std::size_t column, std::uint8_t tag, Bytes raw, Memo& memo, Decode decode) {
+    if (memo.entry.tag != tag || memo.dictionary != dictionary_ || !memo.entry.raw.equals(raw)) {
+      memo = {find_decoded(column, tag, raw, decode), dictionary_};
     }
-    if (entry->code >= 0) set_code(column, entry->code);
-    return entry->normal;
+    if (memo.entry.code >= 0) set_code(column, memo.entry.code);
+    return memo.entry.normal;
   }
 
   [[nodiscard]] std::optional<std::int64_t> number(std::size_t column) const noexcept;
@@ -95,12 +89,24 @@ class BlockWriter {
   static constexpr std::size_t kMostEntries = std::size_t{1} << 16;
   static constexpr std::size_t kMostBytes = std::size_t{2} << 20;
 
+  template <class Decode>
+  const TextCache::Entry& find_decoded(std::size_t column, std::uint8_t tag, Bytes raw, Decode decode) {
+    bool added = false;
+    TextCache::Entry& entry = caches_[column].find_or_add(tag, raw, key_, added);
+    if (!added) return entry;
+    scratch_.clear();
+    entry.normal = decode(scratch_);
+    if (entry.normal == Normal::kSame || entry.normal == Normal::kLossy) entry.code = add_text(column);
+    return entry;
+  }
   [[nodiscard]] bool fill_numbers(BlockColumn& column) const;
   [[nodiscard]] bool fill_codes(BlockColumn& column) const;
   [[nodiscard]] std::int32_t add_text(std::size_t column);
   [[nodiscard]] bool overgrown() const noexcept;
 
   Block* block_ = nullptr;
+  BlockColumn* columns_ = nullptr;  // of block_
+  std::size_t row_ = 0;             // the current one, block_->rows
   HashKey key_;
   std::uint32_t number_;
   std::uint64_t dictionary_ = 1;

@@ -15,7 +15,9 @@ constexpr std::uint8_t kKeyTag = 0xFD;
 DirectFields::Program& DirectFields::program_of(const plan::PayloadPlan& plan) {
   Program& program = programs_[plan.serial % kPrograms];
   if (program.serial == plan.serial) return program;
-  program = {plan.serial, std::vector<Step>(plan.takes.size()), {}};
+  program = {};
+  program.serial = plan.serial;
+  program.steps.resize(plan.takes.size());
   for (std::size_t i = 0; i < plan.takes.size(); ++i) {
     const catalogue::FieldDef* def = plan.takes[i].def;
     program.steps[i].has_column = def != nullptr && def->column != kNoColumn;
@@ -51,7 +53,24 @@ Normal DirectFields::build_extra(const plan::DirectPayload& payload, std::string
   return Normal::kSame;
 }
 
-void DirectFields::add(const plan::DirectPayload& payload) {
+// Rows with the package names of the one before tell of the same protocol.
+plan::Logon DirectFields::logon_of(const plan::Extraction& x, Program& program) const {
+  if (!plan::has_logon(*x.event)) return plan::Logon::kNone;
+  std::array<const std::uint8_t*, plan::kLogonColumns.size()> packages{};
+  for (std::size_t i = 0; i < packages.size(); ++i) {
+    const std::uint16_t take = x.direct.plan->logon[i];
+    if (take != plan::kNoTake) packages[i] = program.steps[take].raw;
+  }
+  if (program.dictionary != writer_.dictionary() || program.packages != packages) {
+    program.dictionary = writer_.dictionary();
+    program.packages = packages;
+    program.logon = plan::logon_of(x);
+  }
+  return program.logon;
+}
+
+plan::Logon DirectFields::add(const plan::Extraction& x) {
+  const plan::DirectPayload& payload = x.direct;
   Program& program = program_of(*payload.plan);
   key_.resize(sizeof payload.plan->serial);
   std::memcpy(key_.data(), &payload.plan->serial, sizeof payload.plan->serial);
@@ -59,13 +78,19 @@ void DirectFields::add(const plan::DirectPayload& payload) {
   for (std::uint16_t i = 0; i < payload.plan->takes.size(); ++i) {
     const plan::Take& take = payload.plan->takes[i];
     const binxml::Value value = value_of(take, *payload.values);
-    if (value.type == binxml::ValueType::kNull) continue;  // the field is absent
     Step& step = program.steps[i];
+    step.raw = nullptr;
+    if (value.type == binxml::ValueType::kNull) continue;  // the field is absent
     const Normal normal = step.has_column ? fields_.store(step.type, *take.def, value, step.memo) : Normal::kUnfit;
+    if (!value.bytes.empty()) step.raw = step.memo.entry.raw.data();
     if (normal == Normal::kLossy || normal == Normal::kUnfit) note_extra(i, value);
   }
-  if (extra_takes_.empty()) return;
-  writer_.set_decoded(static_cast<std::size_t>(Column::kExtra), kKeyTag, Bytes(key_), program.extra,
+  if (!extra_takes_.empty()) add_extra(payload, program.extra);
+  return logon_of(x, program);
+}
+
+void DirectFields::add_extra(const plan::DirectPayload& payload, Memo& memo) {
+  writer_.set_decoded(static_cast<std::size_t>(Column::kExtra), kKeyTag, Bytes(key_), memo,
                       [&](std::string& json) { return build_extra(payload, json); });
 }
 

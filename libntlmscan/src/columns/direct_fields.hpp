@@ -9,6 +9,7 @@
 #include "columns/extra.hpp"
 #include "columns/field_writer.hpp"
 #include "plan/compile.hpp"
+#include "plan/logon.hpp"
 
 namespace ntlmscan::columns {
 
@@ -16,24 +17,32 @@ class DirectFields {
  public:
   DirectFields(BlockWriter& writer, FieldWriter& fields) : writer_(writer), fields_(fields), programs_(kPrograms) {}
 
-  /// Sets the payload columns and `extra` of the current row. payload.plan must be set.
-  void add(const plan::DirectPayload& payload);
+  /// Sets the payload columns and `extra` of the current row, and says which protocol it tells of. x.direct.plan must
+  /// be set.
+  [[nodiscard]] plan::Logon add(const plan::Extraction& x);
 
  private:
   static constexpr std::size_t kPrograms = 256;
   struct Step {
     bool has_column = false;
+    const std::uint8_t* raw = nullptr;  // the dictionary's copy of the row's value; nullptr for an empty one
     ColumnType type = ColumnType::kText;
-    TextCache::Memo memo;
+    Memo memo;
   };
   /// What is remembered of one plan: per field the dictionary entry of the row before, and that of `extra`.
   struct Program {
     std::uint64_t serial = 0;
     std::vector<Step> steps;  // one for each field
-    TextCache::Memo extra;
+    // What the logon was when the package names lay there.
+    std::uint64_t dictionary = 0;
+    std::array<const std::uint8_t*, plan::kLogonColumns.size()> packages{};
+    plan::Logon logon = plan::Logon::kNone;
+    Memo extra;
   };
 
+  [[nodiscard]] plan::Logon logon_of(const plan::Extraction& x, Program& program) const;
   [[nodiscard]] Program& program_of(const plan::PayloadPlan& plan);
+  void add_extra(const plan::DirectPayload& payload, Memo& memo);
   void note_extra(std::uint16_t take, const binxml::Value& value);
   [[nodiscard]] Normal build_extra(const plan::DirectPayload& payload, std::string& json);
 

@@ -28,11 +28,11 @@ std::string_view decoded_by(plan::Names names) noexcept {
 }  // namespace
 
 void EventRows::add(const Place& place, const plan::Extraction& x, bool with_payload) {
-  const plan::Logon logon = plan::logon_of(x);
   add_system(x);
   add_place(place);
-  if (with_payload && x.direct.plan != nullptr) direct_.add(x.direct);
-  if (with_payload && x.direct.plan == nullptr) add_fields(x);
+  const bool direct = with_payload && x.direct.plan != nullptr;
+  const plan::Logon logon = direct ? direct_.add(x) : plan::logon_of(x);
+  if (with_payload && !direct) add_fields(x);
   words_.set(*x.event, logon);
   writer_.end_row();
 }
@@ -49,19 +49,23 @@ void EventRows::begin(Block& block, std::string_view source, std::string_view or
   }
 }
 
+void EventRows::set_time(Column column, std::uint64_t ticks) {
+  if (const auto micros = unix_micros(ticks)) writer_.set_number(column, *micros);
+}
+
 void EventRows::add_place(const Place& place) {
   writer_.set_code(Column::kSource, source_);
   writer_.set_number(Column::kByteOffset, static_cast<std::int64_t>(place.byte_offset));
   writer_.set_number(Column::kRecordId, static_cast<std::int64_t>(place.header_id));  // where the event has none
   writer_.set_code(Column::kOrigin, origin_);
-  const auto written = place.written == 0 ? std::nullopt : unix_micros(place.written);
-  if (written) writer_.set_number(Column::kTimeWritten, *written);
+  if (place.written != 0) set_time(Column::kTimeWritten, place.written);
 }
 
 void EventRows::add_system(const plan::Extraction& x) {
   const auto number = [&](Column column, SystemField field, std::uint64_t most) {
-    const auto value = plan::to_number_inline(x.system[field]);
-    if (value && *value <= most) writer_.set_number(column, static_cast<std::int64_t>(*value));
+    std::uint64_t value = 0;
+    const bool known = plan::read_number(x.system[field], value) && value <= most;
+    if (known) writer_.set_number(column, static_cast<std::int64_t>(value));
   };
   const auto text = [&](Column column, SystemField field) {
     writer_.set_value(column, x.system[field], memos_[static_cast<std::size_t>(field)]);
@@ -69,9 +73,10 @@ void EventRows::add_system(const plan::Extraction& x) {
   number(Column::kRecordId, SystemField::kRecordId, UINT64_MAX);
   writer_.set_code(Column::kDecodedBy, decoded_by_[static_cast<std::size_t>(x.names)]);
   writer_.set_number(Column::kForwarded, x.forwarded ? 1 : 0);
-  if (const auto ticks = plan::to_filetime_inline(x.system[SystemField::kTimeCreated])) {
-    writer_.set_number(Column::kFiletime, static_cast<std::int64_t>(*ticks));
-    if (const auto time = unix_micros(*ticks)) writer_.set_number(Column::kTime, *time);
+  std::uint64_t ticks = 0;
+  if (plan::read_filetime(x.system[SystemField::kTimeCreated], ticks)) {
+    writer_.set_number(Column::kFiletime, static_cast<std::int64_t>(ticks));
+    set_time(Column::kTime, ticks);
   }
   text(Column::kComputer, SystemField::kComputer);
   text(Column::kChannel, SystemField::kChannel);

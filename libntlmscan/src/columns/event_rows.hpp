@@ -35,6 +35,7 @@ class EventRows {
   void add(const Place& place, const plan::Extraction& x, bool with_payload);
 
  private:
+  void set_time(Column column, std::uint64_t ticks);
   void add_place(const Place& place);
   void add_system(const plan::Extraction& x);
   void add_activity(const plan::Value& value);
@@ -59,7 +60,7 @@ class EventRows {
   std::int32_t source_ = -1;
   std::int32_t origin_ = -1;
   std::array<std::int32_t, plan::kNamesCount> decoded_by_{};
-  std::array<TextCache::Memo, plan::kSystemFieldCount> memos_{};
+  std::array<Memo, plan::kSystemFieldCount> memos_{};
 };
 
 }  // namespace ntlmscan::columns

@@ -1,8 +1,6 @@
 // The rules for text, number and bool columns.
 #include "columns/field_writer.hpp"
 
-#include <optional>
-
 #include "plan/numbers.hpp"
 
 namespace ntlmscan::columns {
@@ -13,10 +11,11 @@ using catalogue::FieldDef;
 using catalogue::InType;
 
 // A status is 32 bits wide: an unsigned number, or a negative one that fits. Wider ones are no status.
-std::optional<std::uint64_t> status_bits(std::optional<std::uint64_t> number) noexcept {
-  if (!number || *number <= UINT32_MAX) return number;
-  const bool negative = *number >= ~std::uint64_t{0} - INT32_MAX;
-  return negative ? std::optional(*number & UINT32_MAX) : std::nullopt;
+bool fits_status(std::uint64_t& number) noexcept {
+  if (number <= UINT32_MAX) return true;
+  const bool negative = number >= ~std::uint64_t{0} - INT32_MAX;
+  number &= UINT32_MAX;
+  return negative;
 }
 
 bool is_hex(InType type) noexcept {
@@ -63,13 +62,13 @@ void FieldWriter::take_trimmed(const Value& value) {
 }
 
 Normal FieldWriter::store_number(const FieldDef& def, const Value& value) {
-  auto number = plan::to_number_inline(value);
-  if (def.column == Column::kStatus || def.column == Column::kSubStatus) number = status_bits(number);
-  if (!number) {
+  std::uint64_t number = 0;
+  const bool status = def.column == Column::kStatus || def.column == Column::kSubStatus;
+  if (!plan::read_number(value, number) || (status && !fits_status(number))) {
     take_trimmed(value);
     return is_placeholder(scratch_) ? Normal::kNull : Normal::kUnfit;
   }
-  writer_.set_number(def.column, static_cast<std::int64_t>(*number));
+  writer_.set_number(def.column, static_cast<std::int64_t>(number));
   return rebuilds(value, def.in_type) ? Normal::kSame : Normal::kLossy;
 }
 

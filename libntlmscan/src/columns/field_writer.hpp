@@ -13,12 +13,12 @@ class FieldWriter {
   explicit FieldWriter(BlockWriter& writer) noexcept : writer_(writer) {}
 
   /// Sets def.column, which must be a column of type `type`, of the current row.
-  Normal store(ColumnType type, const catalogue::FieldDef& def, const binxml::Value& value, TextCache::Memo& memo) {
+  Normal store(ColumnType type, const catalogue::FieldDef& def, const binxml::Value& value, Memo& memo) {
     if (is_coded(type)) return writer_.set_value(def.column, value, memo);
     return type == ColumnType::kBool ? store_bool(def, value) : store_number(def, value);
   }
   Normal store(const catalogue::FieldDef& def, const binxml::Value& value) {
-    TextCache::Memo none;
+    Memo none;
     return store(table_columns(Table::kEvents)[static_cast<std::size_t>(def.column)].type, def, value, none);
   }
 

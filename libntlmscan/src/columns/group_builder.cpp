@@ -31,6 +31,7 @@ void GroupBuilder::append(const Block& block, std::size_t from, std::size_t coun
     if (from >= end) continue;
     if (text) {
       append_codes(i, source, writers_[block.writer].columns[i], from, end);
+      if (defs[i].type != ColumnType::kDictText) count_plain(i, end - from);
     } else {
       append_numbers(batch_.columns[i], source, from, end);
     }
@@ -58,16 +59,22 @@ void GroupBuilder::append_codes(std::size_t column, const BlockColumn& from, Kno
   std::vector<std::int32_t>& target = batch_.columns[column].codes;
   target.reserve(kBatchRows);
   target.resize(batch_.rows, -1);
-  target.resize(batch_.rows + (end - begin));
-  std::int32_t* to = target.data() + batch_.rows;
-  for (std::size_t row = begin; row < end; ++row) {
-    std::int32_t code = from.codes[row];
-    if (code >= 0) {
-      std::int32_t& merged = known.to_group[static_cast<std::size_t>(code)];
-      if (merged == kUnmapped) merged = merged_code(column, known.texts[static_cast<std::size_t>(code)]);
-      code = merged;
-    }
-    *to++ = code;
+  target.insert(target.end(), from.codes.data() + begin, from.codes.data() + end);
+  std::int32_t* const to_group = known.to_group.data();
+  for (std::size_t row = batch_.rows; row < target.size(); ++row) {
+    const std::int32_t code = target[row];
+    if (code < 0) continue;
+    std::int32_t& merged = to_group[code];
+    if (merged == kUnmapped) merged = merged_code(column, known.texts[static_cast<std::size_t>(code)]);
+    target[row] = merged;
+  }
+}
+
+// Plain texts may be written out once for each row.
+void GroupBuilder::count_plain(std::size_t column, std::size_t rows) noexcept {
+  const ColumnData& data = batch_.columns[column];
+  for (std::size_t row = data.codes.size() - rows; row < data.codes.size(); ++row) {
+    if (data.codes[row] >= 0) plain_ += data.text[static_cast<std::size_t>(data.codes[row])].size();
   }
 }
 
@@ -88,7 +95,7 @@ const Batch& GroupBuilder::seal() {
 }
 
 void GroupBuilder::clear() noexcept {
-  text_ = 0;
+  text_ = plain_ = 0;
   batch_.clear();
   for (TextCache& cache : caches_) cache.clear();
   for (Writer& writer : writers_) {

@@ -13,35 +13,20 @@ namespace ntlmscan::columns {
 class TextCache {
  public:
   struct Entry {
-    std::uint32_t at = 0;  ///< of its bytes in the store
-    std::uint32_t size = 0;
+    Bytes raw;                      ///< a copy that stays in place until clear()
     std::int32_t code = -1;         ///< dictionary entry; -1: the text means null
-    std::uint8_t tag = 0;           ///< how the bytes are to be read
+    std::uint8_t tag = kNoTag;      ///< how the bytes are to be read
     Normal normal = Normal::kSame;  ///< what became of the recorded text
   };
-  /// Where a place in a row found its entry the last time; valid for any cache at any time.
-  struct Memo {
-    std::uint32_t entry = 0;
-  };
+  static constexpr std::uint8_t kNoTag = 0xFF;
 
   /// The entry of (tag, raw), and whether it is new: then the caller sets code and normal.
   /// The reference holds until the next call.
   Entry& find_or_add(std::uint8_t tag, Bytes raw, const HashKey& key, bool& added);
 
-  /// The entry that `memo` remembers if it is that of (tag, raw); nullptr if not.
-  [[nodiscard]] const Entry* recall(const Memo& memo, std::uint8_t tag, Bytes raw) const noexcept {
-    if (memo.entry >= entries_.size()) return nullptr;
-    const Entry& entry = entries_[memo.entry];
-    if (entry.tag != tag || entry.size != raw.size()) return nullptr;
-    return stored(entry).equals(raw) ? &entry : nullptr;
-  }
-  [[nodiscard]] Memo memo_of(const Entry& entry) const noexcept {
-    return {static_cast<std::uint32_t>(&entry - entries_.data())};
-  }
-
   /// Entries and bytes held.
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
-  [[nodiscard]] std::size_t bytes() const noexcept { return store_.size(); }
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
   void clear() noexcept;
 
  private:
@@ -50,14 +35,13 @@ class TextCache {
     std::uint32_t entry = 0;  ///< index + 1; 0: free
   };
 
-  [[nodiscard]] Bytes stored(const Entry& entry) const noexcept {
-    return Bytes(store_).slice_unchecked(entry.at, entry.size);  // find_or_add() wrote it
-  }
+  [[nodiscard]] Bytes keep(Bytes raw);
   void grow(const HashKey& key);
 
   std::vector<Slot> slots_;  // a power of two, linear probing, at most half full
   std::vector<Entry> entries_;
-  std::vector<std::uint8_t> store_;
+  std::vector<std::vector<std::uint8_t>> store_;  // each filled up to its capacity and never beyond
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace ntlmscan::columns

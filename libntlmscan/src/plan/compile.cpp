@@ -130,6 +130,7 @@ class OuterCompiler {
     if (content.kind == Content::kSlot) source.slot = static_cast<std::uint16_t>(content.item->number);
     if (content.kind == Content::kLiteral) source.literal = content.item->bytes;
     source.dependency = tape_[element].dependency;
+    source.plain = source.slot != kNoSlot && source.dependency == binxml::kNoDependency;
     return source.dependency == binxml::kNoDependency || source.dependency < plan_.slots;
   }
 

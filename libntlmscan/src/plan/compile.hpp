@@ -17,6 +17,7 @@ inline constexpr std::uint16_t kNoSlot = 0xFFFF;
 struct SystemSource {
   std::uint16_t slot = kNoSlot;
   std::uint16_t dependency = kNoSlot;  ///< absent if this other slot is null
+  bool plain = false;                  ///< a slot without a dependency
   Bytes literal;                       ///< used without a slot; empty data() means absent
 };
 

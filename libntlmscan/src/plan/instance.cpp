@@ -55,9 +55,21 @@ void OpenInstance::locate() noexcept {
 }
 
 bool OpenInstance::flat() const noexcept {
-  bool odd = false;
-  for (std::size_t i = 0; i < count_; ++i) odd |= is_array(type_unchecked(i)) || type_unchecked(i) == binxml::ValueType::kBinXml;
-  return !odd;
+  // Two types at once, each in the low byte of 16 bits: what differs from Binary XML carries into bit 8.
+  constexpr std::uint64_t kTypes = 0x00FF000000FF0000u;
+  constexpr std::uint64_t kArrays = 0x0080000000800000u;
+  constexpr std::uint64_t kBinXmls = 0x0021000000210000u;
+  constexpr std::uint64_t kCarries = 0x0100000001000000u;
+  std::uint64_t arrays = 0;
+  std::uint64_t others = kCarries;
+  std::size_t i = 0;
+  for (; i + 2 <= count_; i += 2) {
+    const std::uint64_t types = chunk_.u64_unchecked(table_ + 4 * i) & kTypes;
+    arrays |= types & kArrays;
+    others &= (types ^ kBinXmls) + kTypes;
+  }
+  const bool odd = i < count_ && (is_array(type_unchecked(i)) || type_unchecked(i) == binxml::ValueType::kBinXml);
+  return arrays == 0 && (others & kCarries) == kCarries && !odd;
 }
 
 }  // namespace ntlmscan::plan

@@ -26,12 +26,15 @@ class OpenInstance {
   /// No value is an array or Binary XML.
   [[nodiscard]] bool flat() const noexcept;
 
-  // Both require slot < count(), the second locate() as well.
+  // These require slot < count(), all but the first locate() as well.
   [[nodiscard]] binxml::ValueType type_unchecked(std::size_t slot) const noexcept {
     return static_cast<binxml::ValueType>(chunk_.u8_unchecked(table_ + 4 * slot + 2));
   }
+  [[nodiscard]] Bytes bytes_unchecked(std::size_t slot) const noexcept {
+    return chunk_.slice_unchecked(starts_[slot], starts_[slot + 1] - starts_[slot]);
+  }
   [[nodiscard]] binxml::Value value_unchecked(std::size_t slot) const noexcept {
-    return {type_unchecked(slot), chunk_.slice_unchecked(starts_[slot], starts_[slot + 1] - starts_[slot])};
+    return {type_unchecked(slot), bytes_unchecked(slot)};
   }
 
  private:
@@ -41,7 +44,7 @@ class OpenInstance {
   std::uint32_t definition_ = 0;
   std::uint32_t id_ = 0;
   std::uint32_t count_ = 0;
-  std::size_t table_ = 0;  // of the descriptors: u16 size, u8 type, u8 0
+  std::size_t table_ = 0;                             // of the descriptors: u16 size, u8 type, u8 0
   std::array<std::uint32_t, kMostSlots + 1> starts_;  // the first count_ + 1 are set
 };
 

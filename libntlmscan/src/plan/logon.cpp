@@ -68,8 +68,7 @@ bool says(const Value& value, std::string_view lower) {
 }  // namespace
 
 Logon logon_of(const Extraction& x) {
-  if (x.event->protocol != catalogue::ProtocolRule::kByLogon && x.event->group != catalogue::Group::kByLogon)
-    return Logon::kNone;
+  if (!has_logon(*x.event)) return Logon::kNone;
   Packages packages = packages_of(x);
   for (Value& value : packages) {
     if (value.type == binxml::ValueType::kUtf16) value.bytes = trim_end(value.bytes);

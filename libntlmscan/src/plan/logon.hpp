@@ -10,6 +10,11 @@ namespace ntlmscan::plan {
 /// What the package names of a logon say.
 enum class Logon : std::uint8_t { kNone, kNtlm, kKerberos, kNegotiate, kOther };
 
+/// Group or protocol of the event are found by the package names of its record (4624, 4625).
+[[nodiscard]] inline bool has_logon(const catalogue::EventDef& event) noexcept {
+  return event.protocol == catalogue::ProtocolRule::kByLogon || event.group == catalogue::Group::kByLogon;
+}
+
 /// kNone unless the event's group or protocol is found by it (4624, 4625). Requires x.event and its fields.
 [[nodiscard]] Logon logon_of(const Extraction& x);
 

@@ -13,24 +13,43 @@ namespace ntlmscan::plan {
 /// keep their bits (sign-extended).
 [[nodiscard]] std::optional<std::uint64_t> to_number(const binxml::Value& value) noexcept;
 
-/// The same, without a call for the unsigned types that most values have.
-[[nodiscard]] inline std::optional<std::uint64_t> to_number_inline(const binxml::Value& value) noexcept {
+/// The same without a call for the unsigned types that most values have; false where there is no number.
+[[nodiscard, gnu::always_inline]] inline bool read_number(const binxml::Value& value, std::uint64_t& number) noexcept {
   using binxml::ValueType;
-  const bool is_32 = value.type == ValueType::kUInt32 || value.type == ValueType::kHex32;
-  const bool is_64 = value.type == ValueType::kHex64 || value.type == ValueType::kUInt64;
-  if (is_64 && value.bytes.size() == 8) return value.bytes.u64_unchecked(0);
-  if (is_32 && value.bytes.size() == 4) return value.bytes.u32_unchecked(0);
-  if (value.type == ValueType::kUInt16 && value.bytes.size() == 2) return value.bytes.u16_unchecked(0);
-  if (value.type == ValueType::kUInt8 && value.bytes.size() == 1) return value.bytes.u8_unchecked(0);
-  return to_number(value);
+  const std::size_t size = value.bytes.size();
+  if (value.type == ValueType::kHex64 || value.type == ValueType::kUInt64) {
+    if (size == 8) number = value.bytes.u64_unchecked(0);
+    if (size == 8) return true;
+  }
+  if (value.type == ValueType::kUInt32 || value.type == ValueType::kHex32) {
+    if (size == 4) number = value.bytes.u32_unchecked(0);
+    if (size == 4) return true;
+  }
+  if (value.type == ValueType::kUInt16 && size == 2) {
+    number = value.bytes.u16_unchecked(0);
+    return true;
+  }
+  if (value.type == ValueType::kUInt8 && size == 1) {
+    number = value.bytes.u8_unchecked(0);
+    return true;
+  }
+  const auto other = to_number(value);
+  number = other.value_or(0);
+  return other.has_value();
 }
 
 /// FILETIME ticks from a FILETIME, a SYSTEMTIME, or text `YYYY-MM-DDThh:mm:ss[.fraction]Z`; further fraction digits
 /// than seven are cut.
 [[nodiscard]] std::optional<std::uint64_t> to_filetime(const binxml::Value& value) noexcept;
-[[nodiscard]] inline std::optional<std::uint64_t> to_filetime_inline(const binxml::Value& value) noexcept {
-  const bool typed = value.type == binxml::ValueType::kFiletime && value.bytes.size() >= 8;
-  return typed ? value.bytes.u64_unchecked(0) : to_filetime(value);
+/// The same without a call for a FILETIME; false where there is no time.
+[[nodiscard, gnu::always_inline]] inline bool read_filetime(const binxml::Value& value, std::uint64_t& ticks) noexcept {
+  if (value.type == binxml::ValueType::kFiletime && value.bytes.size() >= 8) {
+    ticks = value.bytes.u64_unchecked(0);
+    return true;
+  }
+  const auto other = to_filetime(value);
+  ticks = other.value_or(0);
+  return other.has_value();
 }
 
 /// The 16 bytes of a GUID as stored, from a GUID value or from text with or without braces.

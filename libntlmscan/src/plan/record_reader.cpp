@@ -49,24 +49,25 @@ Verdict RecordReader::read(std::size_t begin, std::size_t end) {
   x_.names = Names::kTemplate;
   planned_ = !walker_only_ && runner_.read_head(begin, end, x_.system, x_.forwarded);
   if (!planned_) return read_document(begin, end);
-  if (!wanted_id()) return Verdict::kRejected;
+  if (wanted_id() == kNotWanted) return Verdict::kRejected;
   if (!runner_.read_rest(x_.system)) return read_document(begin, end);
   if (!wanted()) return Verdict::kRejected;
   return runner_.read_payload(x_) ? judge(false) : read_document(begin, end);
 }
 
 // The first question, which most records do not pass.
-std::optional<std::uint16_t> RecordReader::wanted_id() const noexcept {
-  const auto id = to_number_inline(x_.system[SystemField::kEventId]);
-  if (!id || *id > 0xFFFF || !wanted_ids_[static_cast<std::size_t>(*id)]) return std::nullopt;
-  return static_cast<std::uint16_t>(*id);
+std::int32_t RecordReader::wanted_id() const noexcept {
+  std::uint64_t id = 0;
+  const bool known = read_number(x_.system[SystemField::kEventId], id) && id <= 0xFFFF;
+  return known && wanted_ids_[static_cast<std::size_t>(id)] ? static_cast<std::int32_t>(id) : kNotWanted;
 }
 
 bool RecordReader::wanted() {
-  const auto id = wanted_id();
-  if (!id) return false;
-  x_.event = event_of(*id);
-  return x_.event != nullptr && selection_.wants_time(to_filetime_inline(x_.system[SystemField::kTimeCreated]));
+  const std::int32_t id = wanted_id();
+  if (id == kNotWanted) return false;
+  x_.event = event_of(static_cast<std::uint16_t>(id));
+  if (x_.event == nullptr) return false;
+  return !selection_.by_time() || selection_.wants_time(to_filetime(x_.system[SystemField::kTimeCreated]));
 }
 
 bool RecordReader::group_wanted() const {
@@ -77,7 +78,8 @@ bool RecordReader::group_wanted() const {
 
 const catalogue::EventDef* RecordReader::event_of(std::uint16_t id) {
   const Value& provider = x_.system[SystemField::kProvider];
-  const auto version = static_cast<std::uint32_t>(to_number_inline(x_.system[SystemField::kVersion]).value_or(0));
+  std::uint64_t number = 0;
+  const auto version = static_cast<std::uint32_t>(read_number(x_.system[SystemField::kVersion], number) ? number : 0);
   const bool by_name = provider.type == binxml::ValueType::kUtf16;
   Memo& memo = memos_[id % memos_.size()];
   if (by_name && memo.id == id && memo.version == version && memo.known &&

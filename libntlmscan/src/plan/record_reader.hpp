@@ -4,7 +4,6 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "plan/extraction.hpp"
@@ -31,8 +30,8 @@ class RecordReader {
   /// Reads the record whose Binary XML is chunk bytes [begin, end).
   [[nodiscard]] Verdict read(std::size_t begin, std::size_t end);
 
-  /// Valid until the next read(): of System the provider, id, time, record id, channel and computer in every case but
-  /// kDamaged, the rest for kKept.
+  /// Valid until the next read(): of System the id, time, record id, channel and computer in every case but kDamaged,
+  /// the rest for kKept.
   [[nodiscard]] const Extraction& extraction() const noexcept { return x_; }
   /// How the general walker fared; meaningful if it was used.
   [[nodiscard]] const binxml::Expansion& expansion() const noexcept { return walker_.expansion(); }
@@ -51,7 +50,8 @@ class RecordReader {
   [[nodiscard]] bool rejects_literal(std::size_t begin, std::size_t end);
   [[nodiscard]] bool walk(std::size_t begin, std::size_t end);
   [[nodiscard]] Verdict judge(bool damaged);
-  [[nodiscard]] std::optional<std::uint16_t> wanted_id() const noexcept;
+  static constexpr std::int32_t kNotWanted = -1;
+  [[nodiscard]] std::int32_t wanted_id() const noexcept;  // the event's id or kNotWanted
   [[nodiscard]] bool wanted();
   [[nodiscard]] const catalogue::EventDef* event_of(std::uint16_t id);
   [[nodiscard]] bool group_wanted() const;

@@ -13,10 +13,10 @@ using binxml::ValueType;
 constexpr std::size_t kMostText = binxml::kMaxRecordText / 4;
 
 // What coverage and the choice of records need.
-constexpr SystemField kHead[] = {SystemField::kEventId,  SystemField::kTimeCreated, SystemField::kRecordId,
-                                 SystemField::kProvider, SystemField::kChannel,     SystemField::kComputer};
-constexpr SystemField kRest[] = {SystemField::kProviderGuid, SystemField::kVersion, SystemField::kLevel,
-                                 SystemField::kKeywords, SystemField::kActivityId};
+constexpr SystemField kHead[] = {SystemField::kEventId, SystemField::kTimeCreated, SystemField::kRecordId,
+                                 SystemField::kChannel, SystemField::kComputer};
+constexpr SystemField kRest[] = {SystemField::kProvider, SystemField::kProviderGuid, SystemField::kVersion,
+                                 SystemField::kLevel,    SystemField::kKeywords,     SystemField::kActivityId};
 static_assert(std::size(kHead) + std::size(kRest) == kSystemFieldCount);
 
 }  // namespace
@@ -56,6 +56,10 @@ bool PlanRunner::open_payload() {
 // Absent values are of type kNull.
 bool PlanRunner::read_value(SystemField field, Value& value) const noexcept {
   const SystemSource& source = outer_->system[static_cast<std::size_t>(field)];
+  if (source.plain) {
+    value = record_.value_unchecked(source.slot);
+    return !is_array(value.type) && value.type != ValueType::kBinXml;
+  }
   value = {};
   if (source.dependency != kNoSlot && record_.type_unchecked(source.dependency) == ValueType::kNull) return true;
   if (source.slot != kNoSlot) {
@@ -79,7 +83,8 @@ bool PlanRunner::read_head(std::size_t begin, std::size_t end, SystemValues& sys
   forwarded = outer_->forwarded;
   if (!open_payload()) return false;
   // The walker may find such a payload damaged: then System must be whole to be believed.
-  return payload_kind_ != Payload::kLiteral || is_whole(system);
+  if (payload_kind_ != Payload::kLiteral) return true;
+  return read_value(SystemField::kProvider, system[SystemField::kProvider]) && is_whole(system);
 }
 
 bool PlanRunner::read_rest(SystemValues& system) const {

@@ -10,11 +10,12 @@
 namespace ntlmscan::plan {
 
 /// The value of a field in an instance that has all slots of its plan; kNull if the field is absent.
-[[nodiscard]] inline Value value_of(const Take& take, const OpenInstance& values) noexcept {
+[[nodiscard, gnu::always_inline]] inline Value value_of(const Take& take, const OpenInstance& values) noexcept {
   if (take.slot == kNoSlot) return {binxml::ValueType::kUtf16, take.literal};
-  const Value value = values.value_unchecked(take.slot);
-  if (value.type == binxml::ValueType::kNull && !take.optional) return {binxml::ValueType::kUtf16, {}};
-  return value;
+  const binxml::ValueType type = values.type_unchecked(take.slot);
+  const bool empty = type == binxml::ValueType::kNull && !take.optional;
+  const Bytes bytes = values.bytes_unchecked(take.slot);
+  return {empty ? binxml::ValueType::kUtf16 : type, {bytes.data(), empty ? 0 : bytes.size()}};
 }
 
 /// Appends a field unless it is absent; an array is one field for each of its items. False: the value is Binary XML, or

@@ -23,6 +23,7 @@ struct Selection {
   }
   /// The id alone decides that a record is kept; else its group must be ntlm.
   [[nodiscard]] bool by_id(std::uint16_t id) const noexcept { return all || ids[id]; }
+  [[nodiscard]] bool by_time() const noexcept { return since_filetime || until_filetime; }
   [[nodiscard]] bool wants_time(std::optional<std::uint64_t> filetime) const noexcept {
     return !filetime ||
            ((!since_filetime || *filetime >= *since_filetime) && (!until_filetime || *filetime < *until_filetime));

@@ -1,6 +1,8 @@
 // Reading of a unit's bytes and the loop over its chunks.
 #include "scan/chunk_reader.hpp"
 
+#include <algorithm>
+
 #include "evtx/layout.hpp"
 
 namespace ntlmscan::scanning {
@@ -52,8 +54,10 @@ void ChunkReader::chunks(Bytes bytes, std::uint64_t base, UnitResult& out) {
 
 void ChunkReader::run(UnitResult& out) {
   visitor_.begin_unit(out);
-  const std::uint64_t step = out.unit.file->regular() ? out.unit.chunks : 1;  // found chunks need not lie side by side
-  for (std::uint64_t k = 0; k < out.unit.chunks; k += step) read(out, out.unit.first_chunk + k, step);
+  const std::uint64_t most = out.unit.file->regular() ? kChunksPerRead : 1;  // found chunks need not lie side by side
+  for (std::uint64_t k = 0; k < out.unit.chunks; k += most) {
+    read(out, out.unit.first_chunk + k, std::min(most, out.unit.chunks - k));
+  }
 }
 
 void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {

@@ -68,9 +68,8 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   if (verdict == plan::Verdict::kDamaged) return;
   see(record, out);
   if (verdict == plan::Verdict::kRejected) return;
-  const columns::Place place{.byte_offset = raw(in_file(chunk_at_, record.at)),
-                             .header_id = record.id,
-                             .written = record.written};
+  const columns::Place place{
+      .byte_offset = raw(in_file(chunk_at_, record.at)), .header_id = record.id, .written = record.written};
   const bool with_payload = verdict == plan::Verdict::kKept && within_bounds(record, out);
   rows_.add(place, reader_.extraction(), with_payload);
 }
@@ -109,13 +108,13 @@ void EventVisitor::note_damage(const evtx::Record& record, plan::Verdict verdict
 
 void EventVisitor::see(const evtx::Record& record, UnitResult& out) {
   const plan::Extraction& x = reader_.extraction();
-  Seen seen;
-  seen.stream = stream_of(x, out);
-  const auto ticks = plan::to_filetime_inline(x.system[SystemField::kTimeCreated]);
-  seen.has_time = ticks && *ticks < columns::kTicksTo10000;
-  seen.filetime = ticks.value_or(0);
-  seen.record_id = static_cast<std::int64_t>(plan::to_number_inline(x.system[SystemField::kRecordId]).value_or(record.id));
-  out.seen.push_back(seen);
+  const std::uint32_t stream = stream_of(x, out);
+  Seen& seen = out.seen.emplace_back();
+  seen.stream = stream;
+  const bool timed = plan::read_filetime(x.system[SystemField::kTimeCreated], seen.filetime);
+  seen.has_time = timed && seen.filetime < columns::kTicksTo10000;
+  std::uint64_t id = 0;
+  seen.record_id = static_cast<std::int64_t>(plan::read_number(x.system[SystemField::kRecordId], id) ? id : record.id);
 }
 
 std::uint32_t EventVisitor::stream_of(const plan::Extraction& x, UnitResult& out) {

@@ -67,7 +67,7 @@ TEST(BlockWriter, AnswersTheSameForAValueSeenBefore) {
   };
   Rows rows;
   for (int round = 0; round < 3; ++round) {
-    TextCache::Memo memo;
+    Memo memo;
     for (const auto& [value, normal] : cases) {
       EXPECT_EQ(rows.set(Column::kClientName, value), normal) << round;
       rows.writer.end_row();
