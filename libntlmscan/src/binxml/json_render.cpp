@@ -2,6 +2,7 @@
 #include "binxml/json_render.hpp"
 
 #include "binxml/json_text.hpp"
+#include "binxml/json_words.hpp"
 #include "binxml/pieces.hpp"
 #include "binxml/values.hpp"
 #include "bytes/utf16.hpp"
@@ -10,14 +11,6 @@ namespace ntlmscan::binxml {
 namespace {
 
 constexpr TextStyle kStyle{.guid_upper = false, .guid_braces = true, .fraction_digits = 7};
-
-// Fields of an event lie in these: their `Data` children are members under their own names.
-bool is_container(Bytes name) noexcept { return equals_ascii(name, "EventData") || equals_ascii(name, "UserData"); }
-
-// Names of four letters are one word: these two are asked for at every element.
-bool is_word(Bytes name, std::uint64_t word) noexcept { return name.size() == 8 && name.u64_unchecked(0) == word; }
-bool is_data(const Item& element) noexcept { return is_word(element.bytes, 0x0061'0074'0061'0044u); }
-bool is_name(const Item& attribute) noexcept { return is_word(attribute.bytes, 0x0065'006D'0061'004Eu); }
 
 // Integers and booleans need no quotes, unless their bytes are not what their type says: those are shown as hex.
 bool is_bare(const Item& piece) noexcept {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include "binxml/json_program.hpp"
 #include "binxml/template_cache.hpp"
 #include "plan/compile.hpp"
 
@@ -24,7 +25,9 @@ struct Template {
   std::vector<std::uint8_t> texts;  ///< what the items of `definition` refer to
   binxml::Stream definition;
   bool has_outer = false;
+  bool has_json = false;
   OuterPlan outer;
+  binxml::JsonProgram json;
   std::vector<std::pair<const catalogue::EventDef*, PayloadPlan>> payloads;
 };
 
@@ -37,6 +40,7 @@ class PlanCache {
   [[nodiscard]] Template* get(std::uint32_t at, std::uint32_t id);
 
   [[nodiscard]] static const OuterPlan& outer(Template& found);
+  [[nodiscard]] static const binxml::JsonProgram& json(Template& found);
   [[nodiscard]] static const PayloadPlan& payload(Template& found, const catalogue::EventDef& event);
 
  private:

@@ -32,13 +32,14 @@ class TextMerger {
       if (Status status = report(file, file.faults); !status.ok()) return status;
     }
     if (!result.text.empty()) {
-      if (Status status = write_(result.text); !status.ok()) return status;
+      if (Status status = write_(result.text.view()); !status.ok()) return status;
     }
     if (Status status = report(file, result.faults); !status.ok()) return status;
     summary.chunks += result.chunks;
     summary.records += result.seen.size();
     summary.rows += result.dumped;
     summary.records_templated += result.templated;
+    summary.records_planned += result.planned;
     records_ += result.seen.size();
     progress_.bytes_done += result.bytes;
     if (result.unit.last_of_file) end_file(file);

@@ -1,6 +1,8 @@
 // What dump() does with one live record.
 #include "scan/dump_visitor.hpp"
 
+#include <charconv>
+
 #include "binxml/json_text.hpp"
 #include "bytes/utf16.hpp"
 #include "evtx/layout.hpp"
@@ -16,12 +18,26 @@ void DumpVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) {
   chunk_text_ = out.text.size();
   chunk_at_ = at;
   reader_.begin_chunk(chunk);
+  records_.begin_chunk(chunk);
+  head_.assign("{\"source\":\"");
+  binxml::append_json_utf8(head_, out.unit.file->name);
+  head_.append("\",\"byte_offset\":");
 }
 
 void DumpVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   const std::size_t begin = raw(record.at) + evtx::kRecordHeaderSize;
   const std::size_t end = raw(record.at) + record.size - evtx::kRecordTrailerSize;
   const FileOffset at = in_file(chunk_at_, record.at);
+  if (compiled_ && out.text.size() - chunk_text_ <= kMostChunkText && records_.open(begin, end)) {
+    const auto id = plan::to_number(records_.system(SystemField::kRecordId)).value_or(record.id);
+    if (write_compiled(at, id, out.text)) {
+      ++out.templated;
+      ++out.planned;
+      ++out.dumped;
+      out.seen.emplace_back();
+      return;
+    }
+  }
   const bool has_system = reader_.read_system(begin, end, x_.system, x_.forwarded);
   const binxml::Expansion& read = reader_.expansion();
   if (read.templated) ++out.templated;
@@ -37,23 +53,43 @@ void DumpVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
     return;
   }
   const std::uint64_t id = plan::to_number(x_.system[SystemField::kRecordId]).value_or(record.id);
+  line_.clear();
   if (format_ == DumpFormat::kNdjson) {
-    write_json(at, id, out.unit.file->name, out.text);
+    write_head(at, id, out.text);
+    json_.append_members(reader_.document(), line_);
+    line_.push_back('}');
   } else {
-    xml_.append(reader_.document(), out.text);
+    xml_.append(reader_.document(), line_);
   }
-  out.text.push_back('\n');
+  line_.push_back('\n');
+  out.text.append(line_);
   ++out.dumped;
 }
 
-void DumpVisitor::write_json(FileOffset at, std::uint64_t record_id, const std::string& source, std::string& out) {
-  out.append("{\"source\":\"");
-  binxml::append_json_utf8(out, source);
-  out.append("\",\"byte_offset\":").append(std::to_string(raw(at)));
-  out.append(",\"record_id\":").append(std::to_string(record_id));
+void DumpVisitor::write_head(FileOffset at, std::uint64_t record_id, binxml::TextBuffer& out) const {
+  const auto put_number = [&](std::uint64_t number) {
+    constexpr std::size_t kDigits = 20;
+    char* const to = out.room(kDigits);
+    out.advance_to(std::to_chars(to, to + kDigits, number).ptr);
+  };
+  out.append(head_);
+  put_number(raw(at));
+  out.append(",\"record_id\":");
+  put_number(record_id);
   out.append(",\"origin\":\"live\",");
-  json_.append_members(reader_.document(), out);
-  out.push_back('}');
+}
+
+// False, and nothing written, for a record that has to be expanded.
+bool DumpVisitor::write_compiled(FileOffset at, std::uint64_t record_id, binxml::TextBuffer& out) {
+  const std::size_t before = out.size();
+  write_head(at, record_id, out);
+  if (!records_.append(out)) {
+    out.shrink(before);
+    return false;
+  }
+  out.shrink(out.size() - 1);  // the comma behind the last member
+  out.append("}\n");
+  return true;
 }
 
 bool DumpVisitor::wanted(const plan::SystemValues& system) {

@@ -7,6 +7,7 @@
 #include "binxml/json_render.hpp"
 #include "binxml/xml_render.hpp"
 #include "ntlmscan/scan.hpp"
+#include "plan/json_records.hpp"
 #include "plan/selection.hpp"
 #include "plan/walk.hpp"
 #include "scan/chunk_reader.hpp"
@@ -15,7 +16,11 @@ namespace ntlmscan::scanning {
 
 class DumpVisitor : public RecordVisitor {
  public:
-  DumpVisitor(const plan::Selection& selection, DumpFormat format) : selection_(selection), format_(format) {}
+  DumpVisitor(const plan::Selection& selection, DumpFormat format)
+      : selection_(selection),
+        format_(format),
+        compiled_(format == DumpFormat::kNdjson && selection.all && !selection.since_filetime &&
+                  !selection.until_filetime) {}
 
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
@@ -23,14 +28,19 @@ class DumpVisitor : public RecordVisitor {
  private:
   [[nodiscard]] bool wanted(const plan::SystemValues& system);
   [[nodiscard]] bool ntlm_event(const plan::SystemValues& system, std::uint16_t id);
-  void write_json(FileOffset at, std::uint64_t record_id, const std::string& source, std::string& out);
+  void write_head(FileOffset at, std::uint64_t record_id, binxml::TextBuffer& out) const;
+  [[nodiscard]] bool write_compiled(FileOffset at, std::uint64_t record_id, binxml::TextBuffer& out);
 
   const plan::Selection& selection_;
   DumpFormat format_;
+  bool compiled_;  // records that have compiled templates are written by them
+  plan::JsonRecords records_;
   plan::DocumentReader reader_;
   binxml::JsonRenderer json_;
   binxml::XmlRenderer xml_;
   plan::Extraction x_;
+  std::string head_;  // of each line of the file
+  std::string line_;
   FileOffset chunk_at_{};
   std::size_t chunk_text_ = 0;  // where the text of this chunk begins
 };

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "binxml/text_buffer.hpp"
 #include "columns/event_rows.hpp"
 #include "scan/open_file.hpp"
 
@@ -52,7 +53,7 @@ struct UnitResult {
 
   Unit unit;
   columns::EventRows events;
-  std::string text;           ///< dump: rendered records
+  binxml::TextBuffer text;    ///< dump: rendered records
   std::vector<Fault> faults;  ///< by offset
   std::vector<LogStream> streams;
   std::vector<Seen> seen;
@@ -61,7 +62,7 @@ struct UnitResult {
   std::uint64_t bytes = 0;   ///< read
   std::uint64_t dumped = 0;  ///< dump: records rendered
   std::uint64_t templated = 0;
-  std::uint64_t planned = 0;
+  std::uint64_t planned = 0;  ///< read by compiled templates
 
   void clear() noexcept;
 };

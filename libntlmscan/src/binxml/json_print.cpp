@@ -1,0 +1,165 @@
+// The loop over a program's instructions, each of which asks once for the room that it may need.
+#include "binxml/json_print.hpp"
+
+#include <cstring>
+#include <string_view>
+
+#include "binxml/pieces.hpp"
+#include "binxml/values.hpp"
+
+namespace ntlmscan::binxml {
+namespace {
+
+// What the items of a record's arrays may add to the expanded record. Definitions add less than kMaxRecordText / 4 and
+// their single values less than twice that (json_compile.cpp), so that the bound itself is out of reach.
+constexpr std::size_t kArrayBudget = kMaxRecordText / 4;
+
+// Besides texts and values: quotes, brackets, `null`, and what is written behind the end of a text.
+constexpr std::size_t kSlack = JsonValues::kMostFixed + 2 * JsonProgram::kPadding;
+
+constexpr std::string_view kAttributesMember = "\"#attributes\":{";
+constexpr std::string_view kAttributesValue = "{\"#attributes\":{";
+
+// Others stand for something else than their own text.
+bool is_single(const Value& value) noexcept { return !is_array(value.type) && value.type != ValueType::kBinXml; }
+
+// In steps of the padding, which is faster than an exact copy of a text this short.
+char* put_text(char* to, const JsonProgram& program, std::size_t at, std::size_t size) noexcept {
+  const char* from = program.text.data() + at;
+  for (std::size_t i = 0; i < size; i += JsonProgram::kPadding) std::memcpy(to + i, from + i, JsonProgram::kPadding);
+  return to + size;
+}
+
+char* put_empty(char* to, const JsonInstruction& now) noexcept {
+  const std::string_view text = now.quotes_if_empty ? "\"\"" : "null";
+  std::memcpy(to, text.data(), text.size());
+  return to + text.size();
+}
+
+char* close_object(char* to, const JsonInstruction& now) noexcept {
+  if (to[-1] != ',') return put_empty(to - 1, now);
+  to[-1] = '}';
+  return to;
+}
+
+char* close_attributes(char* to) noexcept {
+  if (to[-1] != ',') return to - kAttributesMember.size();
+  to[-1] = '}';
+  *to = ',';
+  return to + 1;
+}
+
+}  // namespace
+
+bool JsonPrinter::append(const JsonPart& outer, const JsonPart& payload, TextBuffer& out) {
+  const std::size_t before = out.size();
+  out_ = &out;
+  array_budget_ = kArrayBudget;
+  char* const end = run(outer, payload, out.room(0));
+  if (end != nullptr) {
+    out.advance_to(end);
+  } else {
+    out.shrink(before);
+  }
+  return end != nullptr;
+}
+
+char* JsonPrinter::reserve(char* to, std::size_t bytes) {
+  out_->advance_to(to);
+  return out_->room(bytes);
+}
+
+// Returns where the writing ended, nullptr if the record is not for programs.
+char* JsonPrinter::run(const JsonPart& part, const JsonPart& payload, char* to) {
+  const JsonProgram& program = *part.program;
+  const JsonInstruction* now = program.instructions.data();
+  for (;; ++now) {
+    const Value& value = part.values[now->slot];
+    to = reserve(to, now->text_size + now->lead_size + value.bytes.size() * JsonValues::kMostPerByte + kSlack);
+    to = put_text(to, program, now->text_at, now->text_size);
+    switch (now->step) {
+      case JsonStep::kText:
+        break;
+      case JsonStep::kValue:
+        if (is_single(value)) {
+          to = put_value(to, *now, value);
+        } else {
+          to = put_array(to, *now, value);
+        }
+        break;
+      case JsonStep::kPiece:
+      case JsonStep::kAttribute:
+      case JsonStep::kContent:
+      case JsonStep::kAttributesValue:
+        to = is_single(value) ? put_part(to, program, *now, value) : nullptr;
+        break;
+      case JsonStep::kAttributesMember:
+        to = close_attributes(to);
+        break;
+      case JsonStep::kSkipIfNull:
+        if (value.type == ValueType::kNull) now = program.instructions.data() + now->target - 1;
+        break;
+      case JsonStep::kCloseObject:
+        to = close_object(to, *now);
+        break;
+      case JsonStep::kCloseArray:
+        to[-1] = ']';
+        break;
+      case JsonStep::kPayload:
+        if (value.type == ValueType::kNull) break;
+        if (value.type != ValueType::kBinXml || payload.program == nullptr) return nullptr;
+        to = run(payload, {}, to);
+        break;
+      case JsonStep::kDone:
+        return to;
+    }
+    if (to == nullptr) return nullptr;
+  }
+}
+
+char* JsonPrinter::put_value(char* to, const JsonInstruction& now, const Value& value) {
+  return is_empty_value(value.type, value.bytes) ? put_empty(to, now) : texts_.put(to, value);
+}
+
+// What stands beside other text, and is left out where it is empty.
+char* JsonPrinter::put_part(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value) {
+  const bool beside = now.step == JsonStep::kAttributesValue;
+  if (beside && to[-1] != ',') return put_value(to - kAttributesValue.size(), now, value);
+  if (beside) to[-1] = '}';
+  if (!is_empty_value(value.type, value.bytes)) {
+    to = put_text(to, program, now.lead_at, now.lead_size);
+    to = now.step == JsonStep::kPiece ? texts_.put_characters(to, value) : texts_.put(to, value);
+    if (now.step == JsonStep::kAttribute) *to++ = ',';
+  }
+  if (beside) *to++ = '}';
+  return to;
+}
+
+// The items of an array, each of which is an element of its own in the expanded record.
+char* JsonPrinter::put_array(char* to, const JsonInstruction& now, const Value& value) {
+  if (now.arrays == JsonArrays::kNone || !is_array(value.type)) return nullptr;
+  Value item{item_type(value.type), {}};
+  if (!is_single(item) || item.type == ValueType::kNull) return nullptr;
+  Bytes rest = value.bytes;
+  bool damaged = false;  // what is left over is left out
+  out_->advance_to(to);
+  const std::size_t begin = out_->size();
+  *to++ = '[';
+  std::size_t count = 0;
+  do {
+    if (!rest.empty()) item.bytes = next_array_item(item.type, rest, damaged);
+    const std::size_t cost = now.target + item.bytes.size();
+    if (cost > array_budget_) return nullptr;
+    array_budget_ -= cost;
+    to = reserve(to, item.bytes.size() * JsonValues::kMostPerByte + kSlack);
+    to = put_value(to, now, item);
+    *to++ = ',';
+    ++count;
+  } while (!rest.empty());
+  to[-1] = ']';
+  if (now.arrays == JsonArrays::kBrackets && count > 1) return to;
+  out_->advance_to(to - 1);  // without brackets
+  return out_->remove(begin, 1);
+}
+
+}  // namespace ntlmscan::binxml
