@@ -1,4 +1,6 @@
 // Compilation of template definitions to JSON: the shape that JsonRenderer gives a document, before its values are known.
+#include <algorithm>
+
 #include "binxml/distinct_names.hpp"
 #include "binxml/json_program.hpp"
 #include "binxml/json_text.hpp"
@@ -71,6 +73,7 @@ class JsonCompiler {
       text += item.bytes.size();
       if (item.kind != ItemKind::kHole) continue;
       if (item.number >= JsonInstruction::kNoSlot || ++uses[item.number] > kMostUses) return false;
+      program_.most_uses = std::max<std::size_t>(program_.most_uses, uses[item.number]);
       if (item.number >= program_.slots) program_.slots = item.number + 1;
     }
     return text <= kMostText;
@@ -82,6 +85,7 @@ class JsonCompiler {
     const Layout layout = layout_of(0, Place::kMember);
     if (!layout.elements && layout.pieces.holes != 0) return false;  // it might vanish or come several times
     program_.key = key_of_name(tape_[0].bytes, top);
+    program_.data_root = is_data(tape_[0]);
     write_key(program_.key);
     if (!value(0, layout, Place::kMember, JsonArrays::kNone)) return false;
     text_.push_back(',');
@@ -300,7 +304,8 @@ class JsonCompiler {
            .slot = static_cast<std::uint16_t>(pieces.hole->number),
            .step = JsonStep::kValue,
            .arrays = arrays,
-           .quotes_if_empty = place == Place::kData});
+           .quotes_if_empty = place == Place::kData,
+           .holds_payload = place == Place::kMember && tape_[element].kind == ItemKind::kElement});
       return true;
     }
     text_.push_back('"');

@@ -17,6 +17,14 @@ constexpr std::size_t kArrayBudget = kMaxRecordText / 4;
 // Besides texts and values: quotes, brackets, `null`, and what is written behind the end of a text.
 constexpr std::size_t kSlack = JsonValues::kMostFixed + 2 * JsonProgram::kPadding;
 
+// More than the texts and single values of a part can take.
+std::size_t most_text(const JsonPart& part) noexcept {
+  if (part.program == nullptr) return 0;
+  const JsonProgram& program = *part.program;
+  return program.text.size() + program.instructions.size() * kSlack +
+         program.most_uses * JsonValues::kMostPerByte * part.bytes;
+}
+
 constexpr std::string_view kAttributesMember = "\"#attributes\":{";
 constexpr std::string_view kAttributesValue = "{\"#attributes\":{";
 
@@ -55,7 +63,8 @@ bool JsonPrinter::append(const JsonPart& outer, const JsonPart& payload, TextBuf
   const std::size_t before = out.size();
   out_ = &out;
   array_budget_ = kArrayBudget;
-  char* const end = run(outer, payload, out.room(0));
+  room_ = most_text(outer) + most_text(payload);
+  char* const end = run(outer, payload, out.room(room_));
   if (end != nullptr) {
     out.advance_to(end);
   } else {
@@ -64,28 +73,19 @@ bool JsonPrinter::append(const JsonPart& outer, const JsonPart& payload, TextBuf
   return end != nullptr;
 }
 
-char* JsonPrinter::reserve(char* to, std::size_t bytes) {
-  out_->advance_to(to);
-  return out_->room(bytes);
-}
-
-// Returns where the writing ended, nullptr if the record is not for programs.
+// Returns where the writing ended, nullptr if the record is not for programs. There is room but for arrays and
+// literal payloads.
 char* JsonPrinter::run(const JsonPart& part, const JsonPart& payload, char* to) {
   const JsonProgram& program = *part.program;
   const JsonInstruction* now = program.instructions.data();
-  for (;; ++now) {
+  for (; to != nullptr; ++now) {
     const Value& value = part.values[now->slot];
-    to = reserve(to, now->text_size + now->lead_size + value.bytes.size() * JsonValues::kMostPerByte + kSlack);
     to = put_text(to, program, now->text_at, now->text_size);
     switch (now->step) {
       case JsonStep::kText:
         break;
       case JsonStep::kValue:
-        if (is_single(value)) {
-          to = put_value(to, *now, value);
-        } else {
-          to = put_array(to, *now, value);
-        }
+        to = is_single(value) ? put_value(to, *now, value) : put_several(to, *now, value, payload);
         break;
       case JsonStep::kPiece:
       case JsonStep::kAttribute:
@@ -106,15 +106,15 @@ char* JsonPrinter::run(const JsonPart& part, const JsonPart& payload, char* to) 
         to[-1] = ']';
         break;
       case JsonStep::kPayload:
-        if (value.type == ValueType::kNull) break;
-        if (value.type != ValueType::kBinXml || payload.program == nullptr) return nullptr;
-        to = run(payload, {}, to);
+        if (value.type != ValueType::kNull) {
+          to = now->slot == payload.slot ? put_payload(to, payload) : nullptr;
+        }
         break;
       case JsonStep::kDone:
         return to;
     }
-    if (to == nullptr) return nullptr;
   }
+  return nullptr;
 }
 
 char* JsonPrinter::put_value(char* to, const JsonInstruction& now, const Value& value) {
@@ -135,6 +135,27 @@ char* JsonPrinter::put_part(char* to, const JsonProgram& program, const JsonInst
   return to;
 }
 
+char* JsonPrinter::put_payload(char* to, const JsonPart& payload) {
+  if (payload.program != nullptr) return run(payload, {}, to);
+  if (payload.literal == nullptr) return nullptr;
+  const std::string_view members = literals_.members(*payload.literal);
+  // What else stands in the record may come behind it.
+  out_->advance_to(to);
+  to = out_->room(members.size() + room_);
+  std::memcpy(to, members.data(), members.size());
+  to[members.size()] = ',';
+  return to + members.size() + 1;
+}
+
+// An array, or an element that holds the payload and nothing else: UserData in most templates that have one.
+char* JsonPrinter::put_several(char* to, const JsonInstruction& now, const Value& value, const JsonPart& payload) {
+  if (value.type != ValueType::kBinXml) return put_array(to, now, value);
+  if (!now.holds_payload || now.slot != payload.slot || payload.data_root) return nullptr;
+  *to = '{';
+  to = put_payload(to + 1, payload);
+  return to != nullptr ? close_object(to, now) : nullptr;
+}
+
 // The items of an array, each of which is an element of its own in the expanded record.
 char* JsonPrinter::put_array(char* to, const JsonInstruction& now, const Value& value) {
   if (now.arrays == JsonArrays::kNone || !is_array(value.type)) return nullptr;
@@ -151,7 +172,8 @@ char* JsonPrinter::put_array(char* to, const JsonInstruction& now, const Value& 
     const std::size_t cost = now.target + item.bytes.size();
     if (cost > array_budget_) return nullptr;
     array_budget_ -= cost;
-    to = reserve(to, item.bytes.size() * JsonValues::kMostPerByte + kSlack);
+    out_->advance_to(to);
+    to = out_->room(item.bytes.size() * JsonValues::kMostPerByte + kSlack + room_);
     to = put_value(to, now, item);
     *to++ = ',';
     ++count;

@@ -15,7 +15,7 @@ namespace ntlmscan::binxml {
 /// whether members came before it. A text or number never ends with a comma or brace.
 enum class JsonStep : std::uint8_t {
   kText,              ///< nothing
-  kValue,             ///< the value; `""` or `null` for an empty one
+  kValue,             ///< the value; `""` or `null` for an empty one; Binary XML as an object
   kPiece,             ///< the characters of the value, inside quotes that stand already
   kAttribute,         ///< lead, value, comma; nothing for an empty value
   kContent,           ///< lead, value; nothing for an empty value
@@ -48,17 +48,20 @@ struct JsonInstruction {
   JsonStep step = JsonStep::kText;
   JsonArrays arrays = JsonArrays::kNone;
   bool quotes_if_empty = false;  ///< `""` for `null`
+  bool holds_payload = false;    ///< kValue: Binary XML may stand there, as an object
 };
 
 struct JsonProgram {
   /// Bytes behind the end of `text` that may be read.
-  static constexpr std::size_t kPadding = 16;
+  static constexpr std::size_t kPadding = 32;
 
-  bool regular = false;  ///< false: records with the template are expanded and rendered
+  bool data_root = false;  ///< the root element is called `Data`, which some places write in their own way
+  bool regular = false;    ///< false: records with the template are expanded and rendered
   std::vector<JsonInstruction> instructions;
   std::string text;                    ///< valid UTF-8, escaped, then padding
   std::string key;                     ///< of the root element
   std::vector<std::string> neighbours;  ///< keys in the object in which kPayload stands
+  std::size_t most_uses = 0;           ///< of one value
   std::size_t items = 0;               ///< of the definition
   std::size_t slots = 0;               ///< values it refers to, highest index + 1
 };

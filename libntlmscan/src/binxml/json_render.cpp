@@ -34,7 +34,7 @@ struct JsonRenderer::Layout {
   bool elements = false;
 };
 
-void JsonRenderer::append_members(const Tape& document, std::string& out) {
+std::string_view JsonRenderer::members(const Tape& document) {
   items_ = document.data();
   out_.clear();
   keys_.start_document();
@@ -44,7 +44,7 @@ void JsonRenderer::append_members(const Tape& document, std::string& out) {
   top.object = keys_.open_object();
   open_.push_back(top);
   while (open_.size() > 1 || open_.back().at < open_.back().end) step();
-  out.append(out_.view());
+  return out_.view();
 }
 
 void JsonRenderer::step() {

@@ -2,9 +2,8 @@
 #include "binxml/json_values.hpp"
 
 #include <array>
-#include <charconv>
+#include <bit>
 #include <cstring>
-#include <limits>
 
 #include "binxml/eight_units.hpp"
 #include "binxml/json_escape.hpp"
@@ -34,15 +33,50 @@ char* put_pair(char* to, const Pair& pair) noexcept {
   return to + 2;
 }
 
-template <class Number>
-char* put_number(char* to, Number number, int base = 10) noexcept {
-  return std::to_chars(to, to + 24, number, base).ptr;
+char* put_below_100(char* to, std::uint32_t number) noexcept {
+  if (number >= 10) return put_pair(to, kDecimal[number]);
+  *to = static_cast<char>('0' + number);
+  return to + 1;
+}
+
+// Four digits, with zeros in front.
+char* put_four(char* to, std::uint32_t number) noexcept {
+  return put_pair(put_pair(to, kDecimal[number / 100]), kDecimal[number % 100]);
+}
+
+char* put_below_10000(char* to, std::uint32_t number) noexcept {
+  if (number < 100) return put_below_100(to, number);
+  return put_pair(put_below_100(to, number / 100), kDecimal[number % 100]);
+}
+
+char* put_below_100000000(char* to, std::uint32_t number) noexcept {
+  if (number < 10'000) return put_below_10000(to, number);
+  return put_four(put_below_10000(to, number / 10'000), number % 10'000);
+}
+
+char* put_number(char* to, std::uint64_t number) noexcept {
+  constexpr std::uint64_t kEight = 100'000'000;
+  if (number < kEight) return put_below_100000000(to, static_cast<std::uint32_t>(number));
+  const std::uint64_t head = number / kEight;
+  if (head < kEight) {
+    to = put_below_100000000(to, static_cast<std::uint32_t>(head));
+  } else {
+    to = put_below_10000(to, static_cast<std::uint32_t>(head / kEight));
+    to = put_four(to, static_cast<std::uint32_t>(head / 10'000 % 10'000));
+    to = put_four(to, static_cast<std::uint32_t>(head % 10'000));
+  }
+  const auto tail = static_cast<std::uint32_t>(number % kEight);
+  return put_four(put_four(to, tail / 10'000), tail % 10'000);
 }
 
 char* put_hex_number(char* to, std::uint64_t number) noexcept {
   to[0] = '0';
   to[1] = 'x';
-  return put_number(to + 2, number, 16);
+  to += 2;
+  int digits = number == 0 ? 1 : (67 - std::countl_zero(number)) / 4;
+  if (digits % 2 != 0) *to++ = kLowerHex[number >> (4 * --digits) & 0xF].text[1];
+  for (; digits > 0; digits -= 2) to = put_pair(to, kLowerHex[number >> (4 * (digits - 2)) & 0xFF]);
+  return to;
 }
 
 char* put_bool(char* to, Bytes value) noexcept {
@@ -96,43 +130,55 @@ bool is_bool(Bytes value) noexcept {
   return size == 1 || size == 2 || size == 4 || size == 8;
 }
 
-// By type code, for those that need no quotes: the size that their bytes must have.
-constexpr std::uint8_t kIntegerSizes[] = {0, 0, 0, 1, 1, 2, 2, 4, 4, 8, 8};
-
-bool is_bare(const Value& value) noexcept {
-  const auto code = static_cast<std::size_t>(value.type);
-  if (code < std::size(kIntegerSizes)) return value.bytes.size() == kIntegerSizes[code];
-  return value.type == ValueType::kBool && is_bool(value.bytes);
-}
-
 }  // namespace
 
 char* JsonValues::put(char* to, const Value& value) {
-  if (is_bare(value)) return put_characters(to, value);
+  const Bytes bytes = value.bytes;
+  const std::size_t size = bytes.size();
+  switch (value.type) {
+    case ValueType::kInt8:
+    case ValueType::kInt16:
+    case ValueType::kInt64:
+      return size == fixed_width(value.type) ? put_other(to, value) : put_quoted(to, value);
+    case ValueType::kUInt8:
+      return size == 1 ? put_number(to, bytes.u8_unchecked(0)) : put_quoted(to, value);
+    case ValueType::kUInt16:
+      return size == 2 ? put_number(to, bytes.u16_unchecked(0)) : put_quoted(to, value);
+    case ValueType::kInt32:
+      if (size != 4) return put_quoted(to, value);
+      return bytes.u32_unchecked(0) < 0x8000'0000u ? put_number(to, bytes.u32_unchecked(0)) : put_other(to, value);
+    case ValueType::kUInt32:
+      return size == 4 ? put_number(to, bytes.u32_unchecked(0)) : put_quoted(to, value);
+    case ValueType::kUInt64:
+      return size == 8 ? put_number(to, bytes.u64_unchecked(0)) : put_quoted(to, value);
+    case ValueType::kBool:
+      return is_bool(bytes) ? put_bool(to, bytes) : put_quoted(to, value);
+    default:
+      return put_quoted(to, value);
+  }
+}
+
+char* JsonValues::put_characters(char* to, const Value& value) {
+  char* const end = put(to, value);
+  if (*to != '"') return end;
+  const std::size_t size = static_cast<std::size_t>(end - to) - 2;
+  std::memmove(to, to + 1, size);
+  return to + size;
+}
+
+char* JsonValues::put_quoted(char* to, const Value& value) {
   *to++ = '"';
-  to = put_characters(to, value);
+  to = put_inside(to, value);
   *to++ = '"';
   return to;
 }
 
-char* JsonValues::put_characters(char* to, const Value& value) {
+char* JsonValues::put_inside(char* to, const Value& value) {
   const Bytes bytes = value.bytes;
   const std::size_t size = bytes.size();
   switch (value.type) {
     case ValueType::kUtf16:
       return put_text(to, bytes);
-    case ValueType::kUInt8:
-      return size == 1 ? put_number(to, bytes.u8_unchecked(0)) : put_other(to, value);
-    case ValueType::kUInt16:
-      return size == 2 ? put_number(to, bytes.u16_unchecked(0)) : put_other(to, value);
-    case ValueType::kInt32:
-      return size == 4 ? put_number(to, bytes.load_unchecked<std::int32_t>(0)) : put_other(to, value);
-    case ValueType::kUInt32:
-      return size == 4 ? put_number(to, bytes.u32_unchecked(0)) : put_other(to, value);
-    case ValueType::kUInt64:
-      return size == 8 ? put_number(to, bytes.u64_unchecked(0)) : put_other(to, value);
-    case ValueType::kBool:
-      return is_bool(bytes) ? put_bool(to, bytes) : put_other(to, value);
     case ValueType::kBinary:
       return put_hex(to, bytes);
     case ValueType::kGuid:
@@ -168,7 +214,15 @@ char* JsonValues::put_text(char* to, Bytes utf16) const noexcept {
     at += 2 * plain;
     if (plain == 8) continue;
     if (plain == left || chunk_.u16_unchecked(at) == 0) break;  // a unit is left
-    JsonEscape::put(pen, next_code(text, at));
+    const std::uint16_t unit = chunk_.u16_unchecked(at);
+    const char escape = unit < kJsonEscapes.size() ? kJsonEscapes[unit] : 'u';
+    if (escape != 'u' && escape != 0) {
+      pen.put(U'\\');
+      pen.put(static_cast<std::uint8_t>(escape));
+      at += 2;
+    } else {
+      JsonEscape::put(pen, next_code(text, at));
+    }
   }
   return pen.place();
 }

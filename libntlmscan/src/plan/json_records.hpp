@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <string_view>
 
 #include "binxml/json_print.hpp"
 #include "plan/cache.hpp"
@@ -28,12 +29,16 @@ class JsonRecords {
   struct Part {
     Template* found = nullptr;
     std::size_t count = 0;  // of values in the record
+    std::size_t bytes = 0;  // of those, with their descriptors
     std::size_t end = 0;    // chunk offset behind them
     std::array<Value, binxml::JsonInstruction::kNoSlot + 1> values{};
   };
   [[nodiscard]] bool open_part(std::size_t begin, std::size_t end, Part& part);
   [[nodiscard]] bool open_payload();
-  [[nodiscard]] bool within_bounds() const noexcept;
+  [[nodiscard]] bool open_literal(std::size_t begin, std::size_t end);
+  [[nodiscard]] bool has_neighbour(std::string_view key) const noexcept;
+  [[nodiscard]] bool within_bounds(std::size_t values, std::size_t items) const noexcept;
+  [[nodiscard]] static binxml::JsonPart part_of(const Part& part) noexcept;
 
   Bytes chunk_;
   PlanCache plans_;
@@ -41,7 +46,10 @@ class JsonRecords {
   Part outer_;
   Part payload_;
   const OuterPlan* plan_ = nullptr;
+  binxml::Stream literal_;   // a payload without a template
+  binxml::TextBuffer key_;   // of its root
   bool has_payload_ = false;
+  bool has_literal_ = false;
 };
 
 }  // namespace ntlmscan::plan
