@@ -114,7 +114,23 @@ class JsonCompiler {
     for (std::size_t i = first_skip; i < behind_skips; ++i) {
       program_.instructions[i].target = static_cast<std::uint32_t>(program_.instructions.size());
     }
+    join(first_skip);
     return true;
+  }
+
+  // An element that is one value, left out if that is null, is the most frequent kind: one instruction for three.
+  void join(std::size_t skip) {
+    auto& made = program_.instructions;
+    if (made.size() != skip + 3 || made[skip].slot != made[skip + 1].slot) return;
+    if (made[skip + 1].step != JsonStep::kValue || made[skip + 2].text_size != 1) return;  // behind it a comma
+    JsonInstruction joined = made[skip + 1];
+    joined.step = JsonStep::kMember;
+    joined.lead_at = joined.text_at;
+    joined.lead_size = joined.text_size;
+    joined.text_at = made[skip].text_at;
+    joined.text_size = made[skip].text_size;
+    made.resize(skip);
+    made.push_back(joined);
   }
 
   void skip_if_null(std::uint16_t slot) {

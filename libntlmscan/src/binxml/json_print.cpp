@@ -4,7 +4,6 @@
 #include <cstring>
 #include <string_view>
 
-#include "binxml/pieces.hpp"
 #include "binxml/values.hpp"
 
 namespace ntlmscan::binxml {
@@ -87,11 +86,18 @@ char* JsonPrinter::run(const JsonPart& part, const JsonPart& payload, char* to) 
       case JsonStep::kValue:
         to = is_single(value) ? put_value(to, *now, value) : put_several(to, *now, value, payload);
         break;
+      case JsonStep::kMember:
+        to = put_member(to, program, *now, value, payload);
+        break;
       case JsonStep::kPiece:
+        to = is_single(value) ? texts_.put_characters(to, value) : nullptr;
+        break;
       case JsonStep::kAttribute:
+        to = is_single(value) ? put_attribute(to, program, *now, value) : nullptr;
+        break;
       case JsonStep::kContent:
       case JsonStep::kAttributesValue:
-        to = is_single(value) ? put_part(to, program, *now, value) : nullptr;
+        to = is_single(value) ? put_content(to, program, *now, value) : nullptr;
         break;
       case JsonStep::kAttributesMember:
         to = close_attributes(to);
@@ -118,20 +124,38 @@ char* JsonPrinter::run(const JsonPart& part, const JsonPart& payload, char* to) 
 }
 
 char* JsonPrinter::put_value(char* to, const JsonInstruction& now, const Value& value) {
-  return is_empty_value(value.type, value.bytes) ? put_empty(to, now) : texts_.put(to, value);
+  char* const end = texts_.put(to, value);
+  return end != to ? end : put_empty(to, now);
 }
 
-// What stands beside other text, and is left out where it is empty.
-char* JsonPrinter::put_part(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value) {
-  const bool beside = now.step == JsonStep::kAttributesValue;
-  if (beside && to[-1] != ',') return put_value(to - kAttributesValue.size(), now, value);
-  if (beside) to[-1] = '}';
-  if (!is_empty_value(value.type, value.bytes)) {
-    to = put_text(to, program, now.lead_at, now.lead_size);
-    to = now.step == JsonStep::kPiece ? texts_.put_characters(to, value) : texts_.put(to, value);
-    if (now.step == JsonStep::kAttribute) *to++ = ',';
-  }
-  if (beside) *to++ = '}';
+// An element that is absent if its value is null.
+char* JsonPrinter::put_member(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value,
+                              const JsonPart& payload) {
+  if (value.type == ValueType::kNull) return to;
+  to = put_text(to, program, now.lead_at, now.lead_size);
+  to = is_single(value) ? put_value(to, now, value) : put_several(to, now, value, payload);
+  if (to == nullptr) return nullptr;
+  *to = ',';
+  return to + 1;
+}
+
+char* JsonPrinter::put_attribute(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value) {
+  char* const at = put_text(to, program, now.lead_at, now.lead_size);
+  char* const end = texts_.put(at, value);
+  if (end == at) return to;
+  *end = ',';
+  return end + 1;
+}
+
+// The text beside attributes, which stands alone where there are none.
+char* JsonPrinter::put_content(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value) {
+  const bool optional_attributes = now.step == JsonStep::kAttributesValue;
+  if (optional_attributes && to[-1] != ',') return put_value(to - kAttributesValue.size(), now, value);
+  if (optional_attributes) to[-1] = '}';
+  char* const at = put_text(to, program, now.lead_at, now.lead_size);
+  char* const end = texts_.put(at, value);
+  if (end != at) to = end;
+  if (optional_attributes) *to++ = '}';
   return to;
 }
 

@@ -36,7 +36,11 @@ class JsonPrinter {
  private:
   [[nodiscard]] char* run(const JsonPart& part, const JsonPart& payload, char* to);
   [[nodiscard]] char* put_value(char* to, const JsonInstruction& now, const Value& value);
-  [[nodiscard]] char* put_part(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value);
+  [[nodiscard]] char* put_member(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value,
+                                 const JsonPart& payload);
+  [[nodiscard]] char* put_attribute(char* to, const JsonProgram& program, const JsonInstruction& now,
+                                    const Value& value);
+  [[nodiscard]] char* put_content(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value);
   [[nodiscard]] char* put_payload(char* to, const JsonPart& payload);
   [[nodiscard]] char* put_several(char* to, const JsonInstruction& now, const Value& value, const JsonPart& payload);
   [[nodiscard]] char* put_array(char* to, const JsonInstruction& now, const Value& value);

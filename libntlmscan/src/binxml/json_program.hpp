@@ -16,6 +16,7 @@ namespace ntlmscan::binxml {
 enum class JsonStep : std::uint8_t {
   kText,              ///< nothing
   kValue,             ///< the value; `""` or `null` for an empty one; Binary XML as an object
+  kMember,            ///< lead, value, comma; nothing for null
   kPiece,             ///< the characters of the value, inside quotes that stand already
   kAttribute,         ///< lead, value, comma; nothing for an empty value
   kContent,           ///< lead, value; nothing for an empty value

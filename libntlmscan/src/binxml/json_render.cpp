@@ -12,13 +12,8 @@ namespace {
 
 constexpr TextStyle kStyle{.guid_upper = false, .guid_braces = true, .fraction_digits = 7};
 
-// Integers and booleans need no quotes, unless their bytes are not what their type says: those are shown as hex.
-bool is_bare(const Item& piece) noexcept {
-  if (piece.kind != ItemKind::kValue || piece.type < ValueType::kInt8 || piece.type > ValueType::kBool) return false;
-  if (piece.type == ValueType::kFloat || piece.type == ValueType::kDouble) return false;
-  const std::size_t size = piece.bytes.size();
-  if (piece.type == ValueType::kBool) return size == 1 || size == 2 || size == 4 || size == 8;
-  return size == fixed_width(piece.type);
+bool is_bare_piece(const Item& piece) noexcept {
+  return piece.kind == ItemKind::kValue && is_bare(piece.type, piece.bytes);
 }
 
 }  // namespace
@@ -182,7 +177,7 @@ void JsonRenderer::write_attributes(const Layout& layout, Place place) {
 }
 
 void JsonRenderer::write_scalar(const Layout& layout) {
-  if (layout.pieces == 1 && is_bare(items_[layout.piece])) return write_piece(items_[layout.piece]);
+  if (layout.pieces == 1 && is_bare_piece(items_[layout.piece])) return write_piece(items_[layout.piece]);
   out_.push_back('"');
   std::uint32_t left = layout.pieces;
   for (std::uint32_t at = layout.piece; left != 0; ++at) {

@@ -5,8 +5,10 @@
 #include <bit>
 #include <cstring>
 
-#include "binxml/eight_units.hpp"
+#include "binxml/sixteen_units.hpp"
 #include "binxml/json_escape.hpp"
+#include "binxml/json_words.hpp"
+#include "binxml/pieces.hpp"
 #include "binxml/values.hpp"
 
 namespace ntlmscan::binxml {
@@ -31,6 +33,11 @@ constexpr std::array<Pair, 256> kUpperHex = make_pairs<256>(16, "0123456789ABCDE
 char* put_pair(char* to, const Pair& pair) noexcept {
   std::memcpy(to, pair.text, 2);
   return to + 2;
+}
+
+char* put_quote(char* to) noexcept {
+  *to = '"';
+  return to + 1;
 }
 
 char* put_below_100(char* to, std::uint32_t number) noexcept {
@@ -70,13 +77,12 @@ char* put_number(char* to, std::uint64_t number) noexcept {
 }
 
 char* put_hex_number(char* to, std::uint64_t number) noexcept {
-  to[0] = '0';
-  to[1] = 'x';
-  to += 2;
+  std::memcpy(to, "\"0x", 3);
+  to += 3;
   int digits = number == 0 ? 1 : (67 - std::countl_zero(number)) / 4;
   if (digits % 2 != 0) *to++ = kLowerHex[number >> (4 * --digits) & 0xF].text[1];
   for (; digits > 0; digits -= 2) to = put_pair(to, kLowerHex[number >> (4 * (digits - 2)) & 0xFF]);
-  return to;
+  return put_quote(to);
 }
 
 char* put_bool(char* to, Bytes value) noexcept {
@@ -91,12 +97,12 @@ char* put_bool(char* to, Bytes value) noexcept {
 // The first three fields are little-endian numbers: their bytes are shown backwards.
 char* put_guid(char* to, Bytes value) noexcept {
   constexpr std::uint8_t kOrder[] = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
-  constexpr std::uint8_t kPlaces[] = {1, 3, 5, 7, 10, 12, 15, 17, 20, 22, 25, 27, 29, 31, 33, 35};
+  constexpr std::uint8_t kPlaces[] = {2, 4, 6, 8, 11, 13, 16, 18, 21, 23, 26, 28, 30, 32, 34, 36};
   for (std::size_t i = 0; i < 16; ++i) put_pair(to + kPlaces[i], kLowerHex[value.u8_unchecked(kOrder[i])]);
-  to[0] = '{';
-  to[9] = to[14] = to[19] = to[24] = '-';
-  to[37] = '}';
-  return to + 38;
+  std::memcpy(to, "\"{", 2);
+  to[10] = to[15] = to[20] = to[25] = '-';
+  std::memcpy(to + 38, "}\"", 2);
+  return to + 40;
 }
 
 constexpr std::size_t kSidHead = 8;  // revision, count, 48-bit authority
@@ -108,16 +114,15 @@ bool is_usual_sid(Bytes sid) noexcept {
 }
 
 char* put_sid(char* to, Bytes sid) noexcept {
-  *to++ = 'S';
-  *to++ = '-';
-  to = put_number(to, sid.u8_unchecked(0));
+  std::memcpy(to, "\"S-", 3);
+  to = put_number(to + 3, sid.u8_unchecked(0));
   *to++ = '-';
   to = put_number(to, sid.u8_unchecked(7));
   for (std::size_t at = kSidHead; at < sid.size(); at += 4) {
     *to++ = '-';
     to = put_number(to, sid.u32_unchecked(at));
   }
-  return to;
+  return put_quote(to);
 }
 
 char* put_hex(char* to, Bytes value) noexcept {
@@ -125,62 +130,30 @@ char* put_hex(char* to, Bytes value) noexcept {
   return to;
 }
 
-bool is_bool(Bytes value) noexcept {
-  const std::size_t size = value.size();
-  return size == 1 || size == 2 || size == 4 || size == 8;
-}
-
 }  // namespace
 
 char* JsonValues::put(char* to, const Value& value) {
   const Bytes bytes = value.bytes;
   const std::size_t size = bytes.size();
-  switch (value.type) {
-    case ValueType::kInt8:
-    case ValueType::kInt16:
-    case ValueType::kInt64:
-      return size == fixed_width(value.type) ? put_other(to, value) : put_quoted(to, value);
-    case ValueType::kUInt8:
-      return size == 1 ? put_number(to, bytes.u8_unchecked(0)) : put_quoted(to, value);
-    case ValueType::kUInt16:
-      return size == 2 ? put_number(to, bytes.u16_unchecked(0)) : put_quoted(to, value);
-    case ValueType::kInt32:
-      if (size != 4) return put_quoted(to, value);
-      return bytes.u32_unchecked(0) < 0x8000'0000u ? put_number(to, bytes.u32_unchecked(0)) : put_other(to, value);
-    case ValueType::kUInt32:
-      return size == 4 ? put_number(to, bytes.u32_unchecked(0)) : put_quoted(to, value);
-    case ValueType::kUInt64:
-      return size == 8 ? put_number(to, bytes.u64_unchecked(0)) : put_quoted(to, value);
-    case ValueType::kBool:
-      return is_bool(bytes) ? put_bool(to, bytes) : put_quoted(to, value);
-    default:
-      return put_quoted(to, value);
-  }
-}
-
-char* JsonValues::put_characters(char* to, const Value& value) {
-  char* const end = put(to, value);
-  if (*to != '"') return end;
-  const std::size_t size = static_cast<std::size_t>(end - to) - 2;
-  std::memmove(to, to + 1, size);
-  return to + size;
-}
-
-char* JsonValues::put_quoted(char* to, const Value& value) {
-  *to++ = '"';
-  to = put_inside(to, value);
-  *to++ = '"';
-  return to;
-}
-
-char* JsonValues::put_inside(char* to, const Value& value) {
-  const Bytes bytes = value.bytes;
-  const std::size_t size = bytes.size();
+  if (size == 0) return to;
   switch (value.type) {
     case ValueType::kUtf16:
-      return put_text(to, bytes);
+      if (size < 2 || bytes.u16_unchecked(0) == 0) return to;
+      *to = '"';
+      return put_quote(put_text(to + 1, bytes));
+    case ValueType::kUInt8:
+      return size == 1 ? put_number(to, bytes.u8_unchecked(0)) : put_other(to, value);
+    case ValueType::kUInt16:
+      return size == 2 ? put_number(to, bytes.u16_unchecked(0)) : put_other(to, value);
+    case ValueType::kUInt32:
+      return size == 4 ? put_number(to, bytes.u32_unchecked(0)) : put_other(to, value);
+    case ValueType::kUInt64:
+      return size == 8 ? put_number(to, bytes.u64_unchecked(0)) : put_other(to, value);
+    case ValueType::kBool:
+      return size == 4 || size == 1 ? put_bool(to, bytes) : put_other(to, value);
     case ValueType::kBinary:
-      return put_hex(to, bytes);
+      *to = '"';
+      return put_quote(put_hex(to + 1, bytes));
     case ValueType::kGuid:
       return size == 16 ? put_guid(to, bytes) : put_other(to, value);
     case ValueType::kFiletime:
@@ -199,32 +172,40 @@ char* JsonValues::put_inside(char* to, const Value& value) {
   }
 }
 
+char* JsonValues::put_characters(char* to, const Value& value) {
+  char* const end = put(to, value);
+  if (end == to || *to != '"') return end;
+  const std::size_t size = static_cast<std::size_t>(end - to) - 2;
+  std::memmove(to, to + 1, size);
+  return to + size;
+}
+
 // Up to the first NUL.
 char* JsonValues::put_text(char* to, Bytes utf16) const noexcept {
   std::size_t at = utf16.offset_in(chunk_);
   const std::size_t end = at + (utf16.size() & ~std::size_t{1});
-  const Bytes text = chunk_.first(end);
-  Pen pen(to);
   while (at < end) {
-    EightUnits units;
-    if (chunk_.fits(at, 16)) units = eight_units(chunk_, at);  // may reach behind the value
     const std::size_t left = (end - at) / 2;
-    const std::size_t plain = units.plain < left ? units.plain : left;
-    pen.put_word(units.bytes, plain);
+    std::size_t plain = chunk_.fits(at, kSixteenUnits) ? put_sixteen(to, chunk_, at) : 0;  // may reach behind the value
+    if (plain >= left) return to + left;
+    to += plain;
     at += 2 * plain;
-    if (plain == 8) continue;
-    if (plain == left || chunk_.u16_unchecked(at) == 0) break;  // a unit is left
-    const std::uint16_t unit = chunk_.u16_unchecked(at);
+    if (plain == kSixteenUnits / 2) continue;
+    const std::uint16_t unit = chunk_.u16_unchecked(at);  // one is left
+    if (unit == 0) break;
     const char escape = unit < kJsonEscapes.size() ? kJsonEscapes[unit] : 'u';
     if (escape != 'u' && escape != 0) {
-      pen.put(U'\\');
-      pen.put(static_cast<std::uint8_t>(escape));
+      to[0] = '\\';
+      to[1] = escape;
+      to += 2;
       at += 2;
     } else {
-      JsonEscape::put(pen, next_code(text, at));
+      Pen pen(to);
+      JsonEscape::put(pen, next_code(chunk_.first(end), at));
+      to = pen.place();
     }
   }
-  return pen.place();
+  return to;
 }
 
 char* JsonValues::put_filetime(char* to, const Value& value) {
@@ -244,8 +225,9 @@ char* JsonValues::put_filetime(char* to, const Value& value) {
   }
   const auto second = static_cast<std::uint32_t>(seconds - day * kSecondsPerDay);
   const auto fraction = static_cast<std::uint32_t>(ticks - seconds * kTicksPerSecond);
-  std::memcpy(to, date_, sizeof date_);
-  to = put_pair(to + sizeof date_, kDecimal[second / 3600]);
+  *to = '"';
+  std::memcpy(to + 1, date_, sizeof date_);
+  to = put_pair(to + 1 + sizeof date_, kDecimal[second / 3600]);
   *to++ = ':';
   to = put_pair(to, kDecimal[second / 60 % 60]);
   *to++ = ':';
@@ -255,19 +237,23 @@ char* JsonValues::put_filetime(char* to, const Value& value) {
   to = put_pair(to, kDecimal[fraction / 10'000 % 100]);
   to = put_pair(to, kDecimal[fraction / 100 % 100]);
   to = put_pair(to, kDecimal[fraction % 100]);
-  *to++ = 'Z';
-  return to;
+  *to = 'Z';
+  return put_quote(to + 1);
 }
 
 char* JsonValues::put_other(char* to, const Value& value) {
+  if (is_empty_value(value.type, value.bytes)) return to;
   text_.clear();
   append_value_text(text_, value.type, value.bytes, kStyle);
+  const bool quotes = !is_bare(value.type, value.bytes);
   Pen pen(to);
+  if (quotes) pen.put(U'"');
   if (value.type == ValueType::kAnsi) {
     put_utf8(pen, text_, JsonEscape{});
   } else {
     pen.put(text_);  // digits, letters and signs that JSON does not escape
   }
+  if (quotes) pen.put(U'"');
   return pen.place();
 }
 

@@ -19,16 +19,14 @@ class JsonValues {
   /// The values from now on lie in `chunk`.
   void begin_chunk(Bytes chunk) noexcept { chunk_ = chunk; }
 
-  /// Writes a value that is no array, no Binary XML and not empty, with quotes unless it is an integer or boolean.
-  /// There must be room; returns where the writing ended.
+  /// Writes a value that is no array and no Binary XML, with quotes unless it is an integer or boolean; nothing for an
+  /// empty one (pieces.hpp). There must be room. Returns where the writing ended.
   [[nodiscard]] char* put(char* to, const Value& value);
 
   /// The same without quotes.
   [[nodiscard]] char* put_characters(char* to, const Value& value);
 
  private:
-  [[nodiscard]] char* put_quoted(char* to, const Value& value);
-  [[nodiscard]] char* put_inside(char* to, const Value& value);
   [[nodiscard]] char* put_text(char* to, Bytes utf16) const noexcept;
   [[nodiscard]] char* put_filetime(char* to, const Value& value);
   [[nodiscard]] char* put_other(char* to, const Value& value);
