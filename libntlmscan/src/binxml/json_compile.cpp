@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "binxml/distinct_names.hpp"
+#include "binxml/json_layout.hpp"
 #include "binxml/json_program.hpp"
 #include "binxml/json_text.hpp"
 #include "binxml/json_words.hpp"
@@ -15,8 +16,8 @@ namespace {
 // writes could exceed those: see JsonPrinter.
 constexpr std::size_t kMostItems = 4096;
 constexpr std::size_t kMostText = std::size_t{1} << 17;  // of all names and texts
-constexpr std::size_t kMostUses = 8;  // of one value
-constexpr int kDeepest = 16;          // real templates: 6
+constexpr std::size_t kMostUses = 8;                     // of one value
+constexpr int kDeepest = 16;  // elements inside each other, which the compiler descends into; real templates: 6
 
 class JsonCompiler {
  public:
@@ -35,7 +36,6 @@ class JsonCompiler {
   }
 
  private:
-  enum class Place : std::uint8_t { kMember, kData };
   struct Object {
     std::uint64_t number = 0;
     bool container = false;    // its `Data` are members under their own names
@@ -48,21 +48,6 @@ class JsonCompiler {
   struct Key {
     std::uint64_t object;
     std::string text;
-  };
-  // Pieces of text [begin, end), without those that are always empty.
-  struct Pieces {
-    std::uint32_t begin = 0;
-    std::uint32_t end = 0;
-    std::uint32_t texts = 0;
-    std::uint32_t holes = 0;
-    const Item* hole = nullptr;
-  };
-  struct Layout {
-    std::uint32_t content = 0;  // first item behind the attributes
-    bool text_attributes = false;
-    bool slot_attributes = false;
-    bool elements = false;
-    Pieces pieces;
   };
 
   bool within_bounds() {
@@ -82,12 +67,12 @@ class JsonCompiler {
   bool root() {
     if (tape_.empty() || tape_[0].kind != ItemKind::kElement || tape_[0].number != tape_.size()) return false;
     Object top = open_object(false);
-    const Layout layout = layout_of(0, Place::kMember);
+    const JsonLayout layout = json_layout(tape_, 0, JsonPlace::kMember);
     if (!layout.elements && layout.pieces.holes != 0) return false;  // it might vanish or come several times
     program_.key = key_of_name(tape_[0].bytes, top);
     program_.data_root = is_data(tape_[0]);
     write_key(program_.key);
-    if (!value(0, layout, Place::kMember, JsonArrays::kNone)) return false;
+    if (!value(0, layout, JsonPlace::kMember, JsonArrays::kNone)) return false;
     text_.push_back(',');
     return true;
   }
@@ -96,15 +81,14 @@ class JsonCompiler {
   bool child(std::uint32_t at, Object& object) {
     const Item& element = tape_[at];
     const bool data = object.container && is_data(element);
-    const Layout layout = layout_of(at, data ? Place::kData : Place::kMember);
-    const bool optional = !layout.elements && layout.pieces.hole != nullptr && layout.pieces.hole->optional &&
-                          layout.content + 2 == element.number;
+    const JsonLayout layout = json_layout(tape_, at, data ? JsonPlace::kData : JsonPlace::kMember);
+    const Item* const optional = optional_value(tape_, at, layout);
     const bool depends = element.dependency != kNoDependency;
     if (depends && element.dependency >= JsonInstruction::kNoSlot) return false;
     const std::size_t first_skip = program_.instructions.size();
     if (depends) skip_if_null(element.dependency);
-    if (optional && !(depends && element.dependency == layout.pieces.hole->number)) {
-      skip_if_null(static_cast<std::uint16_t>(layout.pieces.hole->number));
+    if (optional != nullptr && !(depends && element.dependency == optional->number)) {
+      skip_if_null(static_cast<std::uint16_t>(optional->number));
     }
     const std::size_t behind_skips = program_.instructions.size();
     if (!(data ? data_member(at, layout, object) : member(at, layout, object))) return false;
@@ -138,87 +122,58 @@ class JsonCompiler {
     add({.slot = slot, .step = JsonStep::kSkipIfNull});
   }
 
-  bool member(std::uint32_t at, const Layout& layout, Object& object) {
+  bool member(std::uint32_t at, const JsonLayout& layout, Object& object) {
     object.behind_data = false;
     write_key(key_of_name(tape_[at].bytes, object));
-    if (!value(at, layout, Place::kMember, JsonArrays::kNone)) return false;
+    if (!value(at, layout, JsonPlace::kMember, JsonArrays::kNone)) return false;
     text_.push_back(',');
     return true;
   }
 
-  bool data_member(std::uint32_t at, const Layout& layout, Object& object) {
+  bool data_member(std::uint32_t at, const JsonLayout& layout, Object& object) {
     const Item* name = nullptr;
-    if (!name_of_data(at, name)) return false;
+    if (!name_of_data(tape_, at, name)) return false;
     if (name == nullptr) return unnamed_data(at, layout, object);
     std::string data = literal(name + 1);
     if (object.behind_data && object.data == data) return false;  // an array that the template itself spells out
     write_key(key(data, object));
     object.behind_data = true;
     object.data = std::move(data);
-    if (!value(at, layout, Place::kData, JsonArrays::kBrackets)) return false;
+    if (!value(at, layout, JsonPlace::kData, JsonArrays::kBrackets)) return false;
     text_.push_back(',');
     return true;
   }
 
   // The values of all `Data` without a name, where the first one stands.
-  bool unnamed_data(std::uint32_t at, const Layout& layout, Object& object) {
+  bool unnamed_data(std::uint32_t at, const JsonLayout& layout, Object& object) {
     object.behind_data = false;
     if (object.unnamed_done) return true;
     object.unnamed_done = true;
     write_key(key_of_name(tape_[at].bytes, object));
     text_.append("{\"#text\":");
     std::uint32_t count = 0;
-    if (!count_unnamed(at, count)) return false;
+    if (!count_unnamed_data(tape_, at, count)) return false;
     if (count == 1) {
-      if (!value(at, layout, Place::kData, JsonArrays::kBrackets)) return false;
+      if (!value(at, layout, JsonPlace::kData, JsonArrays::kBrackets)) return false;
       text_.append("},");
       return true;
     }
     text_.push_back('[');
     const Item* name = nullptr;
-    for (; tape_[at].kind != ItemKind::kEnd; at = next_sibling(at)) {
-      if (tape_[at].kind != ItemKind::kElement || !is_data(tape_[at]) || !name_of_data(at, name) || name != nullptr) {
+    for (; tape_[at].kind != ItemKind::kEnd; at = next_sibling(tape_, at)) {
+      if (tape_[at].kind != ItemKind::kElement || !is_data(tape_[at]) || !name_of_data(tape_, at, name) ||
+          name != nullptr) {
         continue;
       }
-      if (!value(at, layout_of(at, Place::kData), Place::kData, JsonArrays::kItems)) return false;
+      if (!value(at, json_layout(tape_, at, JsonPlace::kData), JsonPlace::kData, JsonArrays::kItems)) return false;
       text_.push_back(',');
     }
-    close(JsonStep::kCloseArray, ']', Place::kData);
+    close(JsonStep::kCloseArray, ']', JsonPlace::kData);
     text_.append("},");
     return true;
   }
 
-  // False if their number depends on values. `at` is the first one.
-  bool count_unnamed(std::uint32_t at, std::uint32_t& count) {
-    bool conditional = false;
-    for (; tape_[at].kind != ItemKind::kEnd; at = next_sibling(at)) {
-      const Item* name = nullptr;
-      if (tape_[at].kind != ItemKind::kElement || !is_data(tape_[at])) continue;
-      if (!name_of_data(at, name)) return false;
-      if (name != nullptr) continue;
-      ++count;
-      const Layout layout = layout_of(at, Place::kData);
-      conditional = conditional || tape_[at].dependency != kNoDependency ||
-                    (layout.pieces.hole != nullptr && layout.pieces.hole->optional);
-    }
-    return count == 1 || !conditional;
-  }
-
-  // False if the name depends on values. `name` stays without a value where it is missing or empty.
-  bool name_of_data(std::uint32_t at, const Item*& name) const {
-    name = nullptr;
-    bool found = false;
-    for (std::uint32_t next = at + 1; tape_[next].kind == ItemKind::kAttribute; next = tape_[next].number) {
-      if (!is_name(tape_[next])) continue;
-      const Pieces pieces = pieces_of(next + 1, tape_[next].number - 1);
-      if (found || pieces.holes != 0) return false;
-      found = true;
-      if (pieces.texts != 0) name = &tape_[next];
-    }
-    return true;
-  }
-
-  bool value(std::uint32_t at, const Layout& layout, Place place, JsonArrays arrays) {
+  bool value(std::uint32_t at, const JsonLayout& layout, JsonPlace place, JsonArrays arrays) {
     if (++depth_ > kDeepest) return false;
     const bool plain = !layout.text_attributes && !layout.slot_attributes;
     bool done = false;
@@ -234,9 +189,9 @@ class JsonCompiler {
     return done;
   }
 
-  bool object(std::uint32_t at, const Layout& layout, Place place) {
+  bool object(std::uint32_t at, const JsonLayout& layout, JsonPlace place) {
     if (layout.pieces.texts != 0) return false;
-    Object object = open_object(place == Place::kMember && is_container(tape_[at].bytes));
+    Object object = open_object(place == JsonPlace::kMember && is_container(tape_[at].bytes));
     text_.push_back('{');
     if (layout.text_attributes || layout.slot_attributes) {
       text_.append("\"#attributes\":{");
@@ -245,7 +200,7 @@ class JsonCompiler {
       if (layout.text_attributes) close(JsonStep::kCloseObject, '}', place);
       if (layout.text_attributes) text_.push_back(',');
     }
-    for (std::uint32_t next = layout.content; tape_[next].kind != ItemKind::kEnd; next = next_sibling(next)) {
+    for (std::uint32_t next = layout.content; tape_[next].kind != ItemKind::kEnd; next = next_sibling(tape_, next)) {
       if (tape_[next].kind == ItemKind::kElement && !child(next, object)) return false;
       if (tape_[next].kind == ItemKind::kHole && !payload(tape_[next], object)) return false;
     }
@@ -262,11 +217,11 @@ class JsonCompiler {
   }
 
   // Attributes that are there whatever the values are.
-  bool value_with_attributes(std::uint32_t at, const Layout& layout, Place place) {
+  bool value_with_attributes(std::uint32_t at, const JsonLayout& layout, JsonPlace place) {
     text_.append("{\"#attributes\":{");
     if (!attributes(at, place)) return false;
     close(JsonStep::kCloseObject, '}', place);
-    const Pieces& pieces = layout.pieces;
+    const JsonPieces& pieces = layout.pieces;
     if (pieces.texts == 0 && pieces.holes > 1) return false;
     if (pieces.texts != 0) {
       text_.append(kTextKey);
@@ -279,29 +234,29 @@ class JsonCompiler {
   }
 
   // Attributes that may all be absent: then the value stands alone.
-  bool value_with_slots(std::uint32_t at, const Layout& layout, Place place) {
-    const Pieces& pieces = layout.pieces;
+  bool value_with_slots(std::uint32_t at, const JsonLayout& layout, JsonPlace place) {
+    const JsonPieces& pieces = layout.pieces;
     if (pieces.texts != 0 || pieces.holes > 1) return false;
     text_.append("{\"#attributes\":{");
     if (!attributes(at, place)) return false;
     const std::uint32_t slot = pieces.holes == 1 ? pieces.hole->number : JsonInstruction::kNoSlot;
     add({.slot = static_cast<std::uint16_t>(slot),
          .step = JsonStep::kAttributesValue,
-         .quotes_if_empty = place == Place::kData},
+         .quotes_if_empty = place == JsonPlace::kData},
         kTextKey);
     return true;
   }
 
   // Each with its comma.
-  bool attributes(std::uint32_t at, Place place) {
+  bool attributes(std::uint32_t at, JsonPlace place) {
     Object object = open_object(false);
     for (std::uint32_t next = at + 1; tape_[next].kind == ItemKind::kAttribute; next = tape_[next].number) {
-      const Pieces pieces = pieces_of(next + 1, tape_[next].number - 1);
-      if ((place == Place::kData && is_name(tape_[next])) || pieces.texts + pieces.holes == 0) continue;
+      const JsonPieces pieces = json_pieces(tape_, next + 1, tape_[next].number - 1);
+      if ((place == JsonPlace::kData && is_name(tape_[next])) || pieces.texts + pieces.holes == 0) continue;
       const std::string key = key_of_name(tape_[next].bytes, object);
       if (pieces.texts != 0) {
         write_key(key);
-        if (!scalar(pieces, Place::kMember, JsonArrays::kNone, next)) return false;
+        if (!scalar(pieces, JsonPlace::kMember, JsonArrays::kNone, next)) return false;
         text_.push_back(',');
         continue;
       }
@@ -312,20 +267,20 @@ class JsonCompiler {
     return !(object.numbered && object.conditional);
   }
 
-  bool scalar(const Pieces& pieces, Place place, JsonArrays arrays, std::uint32_t element) {
+  bool scalar(const JsonPieces& pieces, JsonPlace place, JsonArrays arrays, std::uint32_t element) {
     if (pieces.texts == 0) {
       if (pieces.holes > 1) return false;  // how it is written depends on how many of them are empty
       if (pieces.holes == 0) return append_empty(place);
-      add({.target = weight(element),
+      add({.target = weight_of(tape_, element),
            .slot = static_cast<std::uint16_t>(pieces.hole->number),
            .step = JsonStep::kValue,
            .arrays = arrays,
-           .quotes_if_empty = place == Place::kData,
-           .holds_payload = place == Place::kMember && tape_[element].kind == ItemKind::kElement});
+           .quotes_if_empty = place == JsonPlace::kData,
+           .holds_payload = place == JsonPlace::kMember && tape_[element].kind == ItemKind::kElement});
       return true;
     }
     text_.push_back('"');
-    for (std::uint32_t at = pieces.begin; at < pieces.end; at = next_sibling(at)) {
+    for (std::uint32_t at = pieces.begin; at < pieces.end; at = next_sibling(tape_, at)) {
       const Item& piece = tape_[at];
       if (piece.kind == ItemKind::kHole) {
         add({.slot = static_cast<std::uint16_t>(piece.number), .step = JsonStep::kPiece});
@@ -337,51 +292,9 @@ class JsonCompiler {
     return true;
   }
 
-  bool append_empty(Place place) {
-    text_.append(place == Place::kData ? "\"\"" : "null");
+  bool append_empty(JsonPlace place) {
+    text_.append(place == JsonPlace::kData ? "\"\"" : "null");
     return true;
-  }
-
-  // What an element adds to an expanded record each time it is repeated: bytes, and items at sixteen bytes.
-  [[nodiscard]] std::uint32_t weight(std::uint32_t element) const {
-    std::size_t sum = 0;
-    for (std::uint32_t at = element; at < tape_[element].number; ++at) sum += tape_[at].bytes.size() + 16;
-    return static_cast<std::uint32_t>(sum);
-  }
-
-  [[nodiscard]] std::uint32_t next_sibling(std::uint32_t at) const {
-    const bool opens = tape_[at].kind == ItemKind::kElement || tape_[at].kind == ItemKind::kAttribute;
-    return opens ? tape_[at].number : at + 1;
-  }
-
-  [[nodiscard]] Pieces pieces_of(std::uint32_t begin, std::uint32_t end) const {
-    Pieces pieces{.begin = begin, .end = end};
-    for (std::uint32_t at = begin; at < end; at = next_sibling(at)) {
-      if (tape_[at].kind == ItemKind::kHole) {
-        ++pieces.holes;
-        pieces.hole = &tape_[at];
-      } else if (!is_empty_piece(tape_[at])) {
-        ++pieces.texts;
-      }
-    }
-    return pieces;
-  }
-
-  [[nodiscard]] Layout layout_of(std::uint32_t at, Place place) const {
-    Layout layout;
-    std::uint32_t next = at + 1;
-    for (; tape_[next].kind == ItemKind::kAttribute; next = tape_[next].number) {
-      if (place == Place::kData && is_name(tape_[next])) continue;
-      const Pieces pieces = pieces_of(next + 1, tape_[next].number - 1);
-      layout.text_attributes = layout.text_attributes || pieces.texts != 0;
-      layout.slot_attributes = layout.slot_attributes || pieces.holes != 0;
-    }
-    layout.content = next;
-    layout.pieces = pieces_of(next, tape_[at].number - 1);
-    for (; tape_[next].kind != ItemKind::kEnd; next = next_sibling(next)) {
-      layout.elements = layout.elements || tape_[next].kind == ItemKind::kElement;
-    }
-    return layout;
   }
 
   Object open_object(bool container) { return {.number = names_.open_object(), .container = container, .data = {}}; }
@@ -423,11 +336,11 @@ class JsonCompiler {
     return before;
   }
 
-  void close(JsonStep step, char bracket, Place place) {
+  void close(JsonStep step, char bracket, JsonPlace place) {
     if (!text_.empty() && text_.back() == ',') {
       text_.back() = bracket;
     } else {
-      add({.step = step, .quotes_if_empty = place == Place::kData});
+      add({.step = step, .quotes_if_empty = place == JsonPlace::kData});
     }
   }
 

@@ -14,11 +14,11 @@ namespace ntlmscan::binxml {
 /// A template and what a record puts into it, or a payload that was written without a template.
 struct JsonPart {
   const JsonProgram* program = nullptr;
-  const Value* values = nullptr;  ///< one for each slot of the program, and a null at kNoSlot
-  std::size_t bytes = 0;          ///< of all values
-  const Tape* literal = nullptr;  ///< without a program: a finished document with one root
+  const Value* values = nullptr;                  ///< one for each slot of the program, and a null at kNoSlot
+  std::size_t bytes = 0;                          ///< of all values
+  const Tape* literal = nullptr;                  ///< without a program: a finished document with one root
   std::uint16_t slot = JsonInstruction::kNoSlot;  ///< a payload: the outer value that it is
-  bool data_root = false;         ///< the root is called `Data`, which some places write in their own way
+  bool data_root = false;  ///< the root is called `Data`, which some places write in their own way
 };
 
 /// Writes records whose definitions have regular programs; keeps no state of a record between calls.

@@ -59,12 +59,12 @@ struct JsonProgram {
   bool data_root = false;  ///< the root element is called `Data`, which some places write in their own way
   bool regular = false;    ///< false: records with the template are expanded and rendered
   std::vector<JsonInstruction> instructions;
-  std::string text;                    ///< valid UTF-8, escaped, then padding
-  std::string key;                     ///< of the root element
+  std::string text;                     ///< valid UTF-8, escaped, then padding
+  std::string key;                      ///< of the root element
   std::vector<std::string> neighbours;  ///< keys in the object in which kPayload stands
-  std::size_t most_uses = 0;           ///< of one value
-  std::size_t items = 0;               ///< of the definition
-  std::size_t slots = 0;               ///< values it refers to, highest index + 1
+  std::size_t most_uses = 0;            ///< of one value
+  std::size_t items = 0;                ///< of the definition
+  std::size_t slots = 0;                ///< values it refers to, highest index + 1
 };
 
 /// `definition` must be free of errors. The program writes the root element as a member: `"Event":{…},`.

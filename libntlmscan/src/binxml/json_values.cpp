@@ -5,10 +5,10 @@
 #include <bit>
 #include <cstring>
 
-#include "binxml/sixteen_units.hpp"
 #include "binxml/json_escape.hpp"
 #include "binxml/json_words.hpp"
 #include "binxml/pieces.hpp"
+#include "binxml/sixteen_units.hpp"
 #include "binxml/values.hpp"
 
 namespace ntlmscan::binxml {

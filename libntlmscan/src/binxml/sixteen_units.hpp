@@ -53,8 +53,7 @@ inline constexpr std::size_t kSixteenUnits = 32;  // bytes
   const __m128i outside = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)), is(0x7F));
   const __m128i flags = _mm_or_si128(outside, _mm_or_si128(is('"'), is('\\')));
   std::memcpy(to, &bytes, sizeof bytes);
-  return static_cast<std::uint32_t>(
-      std::countr_zero(static_cast<std::uint32_t>(_mm_movemask_epi8(flags)) | 0x1'0000u));
+  return static_cast<std::uint32_t>(std::countr_zero(static_cast<std::uint32_t>(_mm_movemask_epi8(flags)) | 0x1'0000u));
 }
 
 #elif defined(NTLMSCAN_SIXTEEN_UNITS_NEON)

@@ -46,8 +46,8 @@ class JsonRecords {
   Part outer_;
   Part payload_;
   const OuterPlan* plan_ = nullptr;
-  binxml::Stream literal_;   // a payload without a template
-  binxml::TextBuffer key_;   // of its root
+  binxml::Stream literal_;  // a payload without a template
+  binxml::TextBuffer key_;  // of its root
   bool has_payload_ = false;
   bool has_literal_ = false;
 };
