@@ -17,7 +17,8 @@ using scanning::UnitResult;
 struct Worker {
   scanning::DumpVisitor visitor;
   scanning::ChunkReader reader;
-  Worker(const plan::Selection& selection, DumpFormat format) : visitor(selection, format), reader(visitor) {}
+  Worker(const plan::Selection& selection, DumpFormat format, bool walker_only)
+      : visitor(selection, format, walker_only), reader(visitor) {}
 };
 
 /// Writes the texts in order and counts.
@@ -86,7 +87,9 @@ Result<Summary> run(const ScanOptions& options, const plan::Selection& selection
                     const TextWriter& write, const FaultWriter& on_fault) {
   const unsigned threads = scanning::thread_count(options.threads);
   std::vector<std::unique_ptr<Worker>> workers;
-  for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>(selection, format));
+  for (unsigned i = 0; i < threads; ++i) {
+    workers.push_back(std::make_unique<Worker>(selection, format, options.walker_only));
+  }
   TextMerger merger(options, write, on_fault);
   scanning::UnitFeed feed(options.inputs);
   const scanning::Stages stages{
