@@ -130,6 +130,12 @@ char* put_hex(char* to, Bytes value) noexcept {
   return to;
 }
 
+// What follows the backslash, for characters that need nothing else; 0 for others.
+char escape_of(std::uint16_t unit) noexcept {
+  const char escape = unit < kJsonEscapes.size() ? kJsonEscapes[unit] : '\0';
+  return escape != 'u' ? escape : '\0';
+}
+
 }  // namespace
 
 char* JsonValues::put(char* to, const Value& value) {
@@ -141,6 +147,8 @@ char* JsonValues::put(char* to, const Value& value) {
       if (size < 2 || bytes.u16_unchecked(0) == 0) return to;
       *to = '"';
       return put_quote(put_text(to + 1, bytes));
+    case ValueType::kAnsi:
+      return put_ansi(to, value);
     case ValueType::kUInt8:
       return size == 1 ? put_number(to, bytes.u8_unchecked(0)) : put_other(to, value);
     case ValueType::kUInt16:
@@ -186,26 +194,43 @@ char* JsonValues::put_text(char* to, Bytes utf16) const noexcept {
   const std::size_t end = at + (utf16.size() & ~std::size_t{1});
   while (at < end) {
     const std::size_t left = (end - at) / 2;
-    std::size_t plain = chunk_.fits(at, kSixteenUnits) ? put_sixteen(to, chunk_, at) : 0;  // may reach behind the value
+    // May reach behind the value.
+    const std::size_t plain = chunk_.fits(at, kSixteenUnits) ? put_sixteen(to, chunk_, at) : 0;
     if (plain >= left) return to + left;
     to += plain;
     at += 2 * plain;
     if (plain == kSixteenUnits / 2) continue;
-    const std::uint16_t unit = chunk_.u16_unchecked(at);  // one is left
-    if (unit == 0) break;
-    const char escape = unit < kJsonEscapes.size() ? kJsonEscapes[unit] : 'u';
-    if (escape != 'u' && escape != 0) {
-      to[0] = '\\';
-      to[1] = escape;
-      to += 2;
-      at += 2;
-    } else {
+    // Characters that need an escape often come in rows: line breaks with tabs, two backslashes.
+    char escape = escape_of(chunk_.u16_unchecked(at));  // a unit is left
+    if (escape == 0) {
+      if (chunk_.u16_unchecked(at) == 0) break;
       Pen pen(to);
       JsonEscape::put(pen, next_code(chunk_.first(end), at));
       to = pen.place();
     }
+    for (; escape != 0; escape = at < end ? escape_of(chunk_.u16_unchecked(at)) : '\0') {
+      to[0] = '\\';
+      to[1] = escape;
+      to += 2;
+      at += 2;
+    }
   }
   return to;
+}
+
+// Up to the first NUL; characters beyond ASCII the long way.
+char* JsonValues::put_ansi(char* to, const Value& value) {
+  if (value.bytes.u8_unchecked(0) == 0) return to;  // not empty, see put()
+  char* end = to;
+  *end++ = '"';
+  for (std::size_t at = 0; at < value.bytes.size() && value.bytes.u8_unchecked(at) != 0; ++at) {
+    const std::uint8_t byte = value.bytes.u8_unchecked(at);
+    const char escape = byte < kJsonEscapes.size() ? kJsonEscapes[byte] : 'u';
+    if (escape == 'u') return put_other(to, value);
+    if (escape != 0) *end++ = '\\';
+    *end++ = escape != 0 ? escape : static_cast<char>(byte);
+  }
+  return put_quote(end);
 }
 
 char* JsonValues::put_filetime(char* to, const Value& value) {

@@ -28,6 +28,7 @@ class JsonValues {
 
  private:
   [[nodiscard]] char* put_text(char* to, Bytes utf16) const noexcept;
+  [[nodiscard]] char* put_ansi(char* to, const Value& value);
   [[nodiscard]] char* put_filetime(char* to, const Value& value);
   [[nodiscard]] char* put_other(char* to, const Value& value);
 
