@@ -17,8 +17,9 @@ namespace {
 using namespace std::string_literals;
 
 std::string rendered(const Value& value) {
+  const std::string name = "X\0"s;
   const Tape document = {
-      {.kind = ItemKind::kElement, .number = 3, .bytes = Bytes::of("X\0"s)},
+      {.kind = ItemKind::kElement, .number = 3, .bytes = Bytes::of(name)},
       {.kind = ItemKind::kValue, .type = value.type, .bytes = value.bytes},
       {.kind = ItemKind::kEnd, .bytes = {}},
   };
