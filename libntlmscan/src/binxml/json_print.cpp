@@ -81,6 +81,8 @@ char* JsonPrinter::run(const JsonPart& part, const JsonPart& payload, char* to) 
     const Value& value = part.values[now->slot];
     to = put_text(to, program, now->text_at, now->text_size);
     switch (now->step) {
+      case JsonStep::kDone:
+        return to;
       case JsonStep::kText:
         break;
       case JsonStep::kValue:
@@ -89,38 +91,32 @@ char* JsonPrinter::run(const JsonPart& part, const JsonPart& payload, char* to) 
       case JsonStep::kMember:
         to = put_member(to, program, *now, value, payload);
         break;
-      case JsonStep::kPiece:
-        to = is_single(value) ? texts_.put_characters(to, value) : nullptr;
-        break;
-      case JsonStep::kAttribute:
-        to = is_single(value) ? put_attribute(to, program, *now, value) : nullptr;
-        break;
-      case JsonStep::kContent:
-      case JsonStep::kAttributesValue:
-        to = is_single(value) ? put_content(to, program, *now, value) : nullptr;
-        break;
-      case JsonStep::kAttributesMember:
-        to = close_attributes(to);
-        break;
       case JsonStep::kSkipIfNull:
         if (value.type == ValueType::kNull) now = program.instructions.data() + now->target - 1;
         break;
-      case JsonStep::kCloseObject:
-        to = close_object(to, *now);
-        break;
-      case JsonStep::kCloseArray:
-        to[-1] = ']';
-        break;
       case JsonStep::kPayload:
-        if (value.type != ValueType::kNull) {
-          to = now->slot == payload.slot ? put_payload(to, payload) : nullptr;
-        }
+        if (value.type != ValueType::kNull) to = now->slot == payload.slot ? put_payload(to, payload) : nullptr;
         break;
-      case JsonStep::kDone:
-        return to;
+      default:
+        to = put_part(to, program, *now, value);
+        break;
     }
   }
   return nullptr;
+}
+
+// Ends of objects and arrays, and what stands beside other text.
+char* JsonPrinter::put_part(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value) {
+  if (now.step == JsonStep::kAttributesMember) return close_attributes(to);
+  if (now.step == JsonStep::kCloseObject) return close_object(to, now);
+  if (now.step == JsonStep::kCloseArray) {
+    to[-1] = ']';
+    return to;
+  }
+  if (!is_single(value)) return nullptr;
+  if (now.step == JsonStep::kAttribute) return put_attribute(to, program, now, value);
+  if (now.step == JsonStep::kPiece) return texts_.put_characters(to, value);
+  return put_content(to, program, now, value);
 }
 
 char* JsonPrinter::put_value(char* to, const JsonInstruction& now, const Value& value) {

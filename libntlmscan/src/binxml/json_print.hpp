@@ -38,6 +38,7 @@ class JsonPrinter {
   [[nodiscard]] char* put_value(char* to, const JsonInstruction& now, const Value& value);
   [[nodiscard]] char* put_member(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value,
                                  const JsonPart& payload);
+  [[nodiscard]] char* put_part(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value);
   [[nodiscard]] char* put_attribute(char* to, const JsonProgram& program, const JsonInstruction& now,
                                     const Value& value);
   [[nodiscard]] char* put_content(char* to, const JsonProgram& program, const JsonInstruction& now, const Value& value);

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <string_view>
 
 #include "binxml/json_escape.hpp"
 #include "binxml/json_words.hpp"
@@ -33,6 +34,11 @@ constexpr std::array<Pair, 256> kUpperHex = make_pairs<256>(16, "0123456789ABCDE
 char* put_pair(char* to, const Pair& pair) noexcept {
   std::memcpy(to, pair.text, 2);
   return to + 2;
+}
+
+char* put_text(char* to, std::string_view text) noexcept {
+  std::memcpy(to, text.data(), text.size());
+  return to + text.size();
 }
 
 char* put_quote(char* to) noexcept {
@@ -77,32 +83,23 @@ char* put_number(char* to, std::uint64_t number) noexcept {
 }
 
 char* put_hex_number(char* to, std::uint64_t number) noexcept {
-  std::memcpy(to, "\"0x", 3);
-  to += 3;
+  to = put_text(to, "\"0x");
   int digits = number == 0 ? 1 : (67 - std::countl_zero(number)) / 4;
   if (digits % 2 != 0) *to++ = kLowerHex[number >> (4 * --digits) & 0xF].text[1];
   for (; digits > 0; digits -= 2) to = put_pair(to, kLowerHex[number >> (4 * (digits - 2)) & 0xFF]);
   return put_quote(to);
 }
 
-char* put_bool(char* to, Bytes value) noexcept {
-  if (all_zero(value)) {
-    std::memcpy(to, "false", 5);
-    return to + 5;
-  }
-  std::memcpy(to, "true", 4);
-  return to + 4;
-}
+char* put_bool(char* to, Bytes value) noexcept { return put_text(to, all_zero(value) ? "false" : "true"); }
 
 // The first three fields are little-endian numbers: their bytes are shown backwards.
 char* put_guid(char* to, Bytes value) noexcept {
   constexpr std::uint8_t kOrder[] = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
   constexpr std::uint8_t kPlaces[] = {2, 4, 6, 8, 11, 13, 16, 18, 21, 23, 26, 28, 30, 32, 34, 36};
   for (std::size_t i = 0; i < 16; ++i) put_pair(to + kPlaces[i], kLowerHex[value.u8_unchecked(kOrder[i])]);
-  std::memcpy(to, "\"{", 2);
+  put_text(to, "\"{");
   to[10] = to[15] = to[20] = to[25] = '-';
-  std::memcpy(to + 38, "}\"", 2);
-  return to + 40;
+  return put_text(to + 38, "}\"");
 }
 
 constexpr std::size_t kSidHead = 8;  // revision, count, 48-bit authority
@@ -114,8 +111,7 @@ bool is_usual_sid(Bytes sid) noexcept {
 }
 
 char* put_sid(char* to, Bytes sid) noexcept {
-  std::memcpy(to, "\"S-", 3);
-  to = put_number(to + 3, sid.u8_unchecked(0));
+  to = put_number(put_text(to, "\"S-"), sid.u8_unchecked(0));
   *to++ = '-';
   to = put_number(to, sid.u8_unchecked(7));
   for (std::size_t at = kSidHead; at < sid.size(); at += 4) {
@@ -146,7 +142,7 @@ char* JsonValues::put(char* to, const Value& value) {
     case ValueType::kUtf16:
       if (size < 2 || bytes.u16_unchecked(0) == 0) return to;
       *to = '"';
-      return put_quote(put_text(to + 1, bytes));
+      return put_quote(put_utf16(to + 1, bytes));
     case ValueType::kAnsi:
       return put_ansi(to, value);
     case ValueType::kUInt8:
@@ -189,7 +185,7 @@ char* JsonValues::put_characters(char* to, const Value& value) {
 }
 
 // Up to the first NUL.
-char* JsonValues::put_text(char* to, Bytes utf16) const noexcept {
+char* JsonValues::put_utf16(char* to, Bytes utf16) const noexcept {
   std::size_t at = utf16.offset_in(chunk_);
   const std::size_t end = at + (utf16.size() & ~std::size_t{1});
   while (at < end) {

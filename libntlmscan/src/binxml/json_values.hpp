@@ -27,7 +27,7 @@ class JsonValues {
   [[nodiscard]] char* put_characters(char* to, const Value& value);
 
  private:
-  [[nodiscard]] char* put_text(char* to, Bytes utf16) const noexcept;
+  [[nodiscard]] char* put_utf16(char* to, Bytes utf16) const noexcept;
   [[nodiscard]] char* put_ansi(char* to, const Value& value);
   [[nodiscard]] char* put_filetime(char* to, const Value& value);
   [[nodiscard]] char* put_other(char* to, const Value& value);
