@@ -1,13 +1,12 @@
 // Real logs give the same rows by compiled plans and by the general walker, whatever the number of threads.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "corpus_logs.hpp"
 #include "ntlmscan/scan.hpp"
 #include "support/log_on_disk.hpp"
 
@@ -20,37 +19,11 @@ using support::Scanned;
 constexpr double kPlannedShare = 0.99;
 constexpr Table kTables[] = {Table::kEvents, Table::kFiles, Table::kCoverage, Table::kFaults};
 
-std::string from_environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
-
-bool corpus_required() {
-  const std::string demanded = from_environment("NTLMSCAN_REQUIRE_CORPUS");
-  return !from_environment("CI").empty() || (!demanded.empty() && demanded != "0");
-}
-
-std::string folder_or(const char* variable, const std::string& otherwise) {
-  const std::string named = from_environment(variable);
-  const std::filesystem::path path(named.empty() ? std::string(NTLMSCAN_SOURCE_DIR) + otherwise : named);
-  return std::filesystem::is_directory(path) ? path.string() : std::string();
-}
-
-std::string corpus() { return folder_or("NTLMSCAN_CORPUS", "/../shared/corpus"); }
-
-/// The corpus, and where they are unpacked its collections.
-std::vector<std::string> logs() {
-  std::vector<std::string> folders{corpus()};
-  const std::string collections = folder_or("NTLMSCAN_COLLECTIONS", "/build/collections");
-  if (!collections.empty()) folders.push_back(collections);
-  return folders;
-}
-
 std::unique_ptr<Scanned> scanned(unsigned threads, bool walker_only) {
   ScanOptions options;
   options.threads = threads;
   options.walker_only = walker_only;
-  return std::make_unique<Scanned>(support::scan_paths(logs(), options));
+  return std::make_unique<Scanned>(support::scan_paths(corpus::logs(), options));
 }
 
 void expect_sound(const Scanned& run) {
@@ -77,8 +50,8 @@ class WalkerEquality : public testing::Test {
   static void TearDownTestSuite() { by_plan_.reset(); }
 
   void SetUp() override {
-    if (!corpus().empty()) return read_once();
-    ASSERT_FALSE(corpus_required()) << "no corpus at NTLMSCAN_CORPUS or ../shared/corpus, and this run demands it";
+    if (!corpus::folder().empty()) return read_once();
+    ASSERT_FALSE(corpus::required()) << "no corpus at NTLMSCAN_CORPUS or ../shared/corpus, and this run demands it";
     GTEST_SKIP() << "no corpus at NTLMSCAN_CORPUS or ../shared/corpus";
   }
 

@@ -60,9 +60,8 @@ void LogOnDisk::cut(std::uint64_t size) {
 
 Scanned LogOnDisk::scan(ScanOptions options) const { return scan_paths({path_}, std::move(options)); }
 
-Dumped LogOnDisk::dump(DumpFormat format) const {
+Dumped LogOnDisk::dump(DumpFormat format, ScanOptions options) const {
   Dumped out;
-  ScanOptions options;
   options.inputs = {path_};
   options.threads = 1;
   const auto write = [&](std::string_view text) -> Status {

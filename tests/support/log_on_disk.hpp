@@ -45,7 +45,7 @@ class LogOnDisk {
 
   /// With one thread unless the options ask for more.
   [[nodiscard]] Scanned scan(ScanOptions options = {}) const;
-  [[nodiscard]] Dumped dump(DumpFormat format = DumpFormat::kNdjson) const;
+  [[nodiscard]] Dumped dump(DumpFormat format = DumpFormat::kNdjson, ScanOptions options = {}) const;
 
  private:
   std::string path_;

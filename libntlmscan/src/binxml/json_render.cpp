@@ -2,6 +2,7 @@
 #include "binxml/json_render.hpp"
 
 #include "binxml/json_text.hpp"
+#include "binxml/json_words.hpp"
 #include "binxml/pieces.hpp"
 #include "binxml/values.hpp"
 #include "bytes/utf16.hpp"
@@ -11,21 +12,8 @@ namespace {
 
 constexpr TextStyle kStyle{.guid_upper = false, .guid_braces = true, .fraction_digits = 7};
 
-// Fields of an event lie in these: their `Data` children are members under their own names.
-bool is_container(Bytes name) noexcept { return equals_ascii(name, "EventData") || equals_ascii(name, "UserData"); }
-
-// Names of four letters are one word: these two are asked for at every element.
-bool is_word(Bytes name, std::uint64_t word) noexcept { return name.size() == 8 && name.u64_unchecked(0) == word; }
-bool is_data(const Item& element) noexcept { return is_word(element.bytes, 0x0061'0074'0061'0044u); }
-bool is_name(const Item& attribute) noexcept { return is_word(attribute.bytes, 0x0065'006D'0061'004Eu); }
-
-// Integers and booleans need no quotes, unless their bytes are not what their type says: those are shown as hex.
-bool is_bare(const Item& piece) noexcept {
-  if (piece.kind != ItemKind::kValue || piece.type < ValueType::kInt8 || piece.type > ValueType::kBool) return false;
-  if (piece.type == ValueType::kFloat || piece.type == ValueType::kDouble) return false;
-  const std::size_t size = piece.bytes.size();
-  if (piece.type == ValueType::kBool) return size == 1 || size == 2 || size == 4 || size == 8;
-  return size == fixed_width(piece.type);
+bool is_bare_piece(const Item& piece) noexcept {
+  return piece.kind == ItemKind::kValue && is_bare(piece.type, piece.bytes);
 }
 
 }  // namespace
@@ -41,7 +29,7 @@ struct JsonRenderer::Layout {
   bool elements = false;
 };
 
-void JsonRenderer::append_members(const Tape& document, std::string& out) {
+std::string_view JsonRenderer::members(const Tape& document) {
   items_ = document.data();
   out_.clear();
   keys_.start_document();
@@ -51,7 +39,7 @@ void JsonRenderer::append_members(const Tape& document, std::string& out) {
   top.object = keys_.open_object();
   open_.push_back(top);
   while (open_.size() > 1 || open_.back().at < open_.back().end) step();
-  out.append(out_.view());
+  return out_.view();
 }
 
 void JsonRenderer::step() {
@@ -189,7 +177,7 @@ void JsonRenderer::write_attributes(const Layout& layout, Place place) {
 }
 
 void JsonRenderer::write_scalar(const Layout& layout) {
-  if (layout.pieces == 1 && is_bare(items_[layout.piece])) return write_piece(items_[layout.piece]);
+  if (layout.pieces == 1 && is_bare_piece(items_[layout.piece])) return write_piece(items_[layout.piece]);
   out_.push_back('"');
   std::uint32_t left = layout.pieces;
   for (std::uint32_t at = layout.piece; left != 0; ++at) {

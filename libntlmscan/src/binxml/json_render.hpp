@@ -18,7 +18,10 @@ class JsonRenderer {
  public:
   /// Appends the members of the document's object without its braces: `"Event":{…}`; nothing for an empty document.
   /// `out` may hold the beginning of the caller's own object. `document` is a finished one (tape.hpp).
-  void append_members(const Tape& document, std::string& out);
+  void append_members(const Tape& document, std::string& out) { out.append(members(document)); }
+
+  /// The same as a text that is valid until the next call.
+  [[nodiscard]] std::string_view members(const Tape& document);
 
  private:
   enum class Form : std::uint8_t {

@@ -19,13 +19,13 @@ const Entity* find_entity(Bytes name) noexcept {
   return nullptr;
 }
 
+}  // namespace
+
 bool is_empty_value(ValueType type, Bytes bytes) noexcept {
   if (type == ValueType::kUtf16) return bytes.size() < 2 || bytes.u16_unchecked(0) == 0;
   if (type == ValueType::kAnsi) return bytes.empty() || bytes.u8_unchecked(0) == 0;
   return bytes.empty() || type == ValueType::kNull;
 }
-
-}  // namespace
 
 bool is_empty_piece(const Item& item) noexcept {
   switch (item.kind) {

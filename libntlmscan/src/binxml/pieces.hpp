@@ -8,6 +8,9 @@
 
 namespace ntlmscan::binxml {
 
+/// True if a value adds no character to the text around it.
+[[nodiscard]] bool is_empty_value(ValueType type, Bytes bytes) noexcept;
+
 /// True if `item` adds no character to the text around it: empty text and values, text that begins with NUL,
 /// processing instructions, and whatever is no piece.
 [[nodiscard]] bool is_empty_piece(const Item& item) noexcept;

@@ -24,6 +24,13 @@ class TextBuffer {
   }
   void advance_to(const char* end) noexcept { size_ = static_cast<std::size_t>(end - data_.get()); }
 
+  /// Drops `bytes` of them at `at`; returns the new end.
+  char* remove(std::size_t at, std::size_t bytes) noexcept {
+    std::memmove(data_.get() + at, data_.get() + at + bytes, size_ - at - bytes);
+    size_ -= bytes;
+    return data_.get() + size_;
+  }
+
   void push_back(char byte) {
     *room(1) = byte;
     ++size_;

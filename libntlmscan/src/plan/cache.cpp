@@ -100,6 +100,12 @@ const OuterPlan& PlanCache::outer(Template& found) {
   return found.outer;
 }
 
+const binxml::JsonProgram& PlanCache::json(Template& found) {
+  if (!found.has_json) found.json = binxml::compile_json(found.definition.tape);
+  found.has_json = true;
+  return found.json;
+}
+
 const PayloadPlan& PlanCache::payload(Template& found, const catalogue::EventDef& event) {
   for (const auto& known : found.payloads) {
     if (known.first == &event) return *known.second;

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "binxml/json_program.hpp"
 #include "binxml/stream.hpp"
 #include "plan/compile.hpp"
 #include "plan/definition_pattern.hpp"
@@ -27,7 +28,9 @@ struct Template {
   std::vector<std::uint8_t> texts;  ///< what the items of `definition` refer to
   binxml::Stream definition;
   bool has_outer = false;
+  bool has_json = false;
   OuterPlan outer;
+  binxml::JsonProgram json;
   std::vector<std::pair<const catalogue::EventDef*, std::unique_ptr<PayloadPlan>>> payloads;
 };
 
@@ -48,6 +51,7 @@ class PlanCache {
   }
 
   [[nodiscard]] static const OuterPlan& outer(Template& found);
+  [[nodiscard]] static const binxml::JsonProgram& json(Template& found);
   [[nodiscard]] const PayloadPlan& payload(Template& found, const catalogue::EventDef& event);
 
  private:

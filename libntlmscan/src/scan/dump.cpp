@@ -17,7 +17,8 @@ using scanning::UnitResult;
 struct Worker {
   scanning::DumpVisitor visitor;
   scanning::ChunkReader reader;
-  Worker(const plan::Selection& selection, DumpFormat format) : visitor(selection, format), reader(visitor) {}
+  Worker(const plan::Selection& selection, DumpFormat format, bool walker_only)
+      : visitor(selection, format, walker_only), reader(visitor) {}
 };
 
 /// Writes the texts in order and counts.
@@ -32,13 +33,14 @@ class TextMerger {
       if (Status status = report(file, file.faults); !status.ok()) return status;
     }
     if (!result.text.empty()) {
-      if (Status status = write_(result.text); !status.ok()) return status;
+      if (Status status = write_(result.text.view()); !status.ok()) return status;
     }
     if (Status status = report(file, result.faults); !status.ok()) return status;
     summary.chunks += result.chunks;
     summary.records += result.seen.size();
     summary.rows += result.dumped;
     summary.records_templated += result.templated;
+    summary.records_planned += result.planned;
     records_ += result.seen.size();
     progress_.bytes_done += result.bytes;
     if (result.unit.last_of_file) end_file(file);
@@ -85,7 +87,9 @@ Result<Summary> run(const ScanOptions& options, const plan::Selection& selection
                     const TextWriter& write, const FaultWriter& on_fault) {
   const unsigned threads = scanning::thread_count(options.threads);
   std::vector<std::unique_ptr<Worker>> workers;
-  for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>(selection, format));
+  for (unsigned i = 0; i < threads; ++i) {
+    workers.push_back(std::make_unique<Worker>(selection, format, options.walker_only));
+  }
   TextMerger merger(options, write, on_fault);
   scanning::UnitFeed feed(options.inputs);
   const scanning::Stages stages{

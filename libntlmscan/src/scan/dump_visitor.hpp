@@ -7,6 +7,7 @@
 #include "binxml/json_render.hpp"
 #include "binxml/xml_render.hpp"
 #include "ntlmscan/scan.hpp"
+#include "plan/json_records.hpp"
 #include "plan/selection.hpp"
 #include "plan/walk.hpp"
 #include "scan/chunk_reader.hpp"
@@ -15,22 +16,38 @@ namespace ntlmscan::scanning {
 
 class DumpVisitor : public RecordVisitor {
  public:
-  DumpVisitor(const plan::Selection& selection, DumpFormat format) : selection_(selection), format_(format) {}
+  /// `walker_only` leaves compiled templates out (the text must not change).
+  DumpVisitor(const plan::Selection& selection, DumpFormat format, bool walker_only)
+      : selection_(selection),
+        format_(format),
+        compiled_(format == DumpFormat::kNdjson && !walker_only),
+        wants_everything_(selection.all && !selection.since_filetime && !selection.until_filetime) {}
 
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
 
  private:
+  [[nodiscard]] bool record_by_program(const evtx::Record& record, UnitResult& out);
+  [[nodiscard]] bool wanted_by_program();
+  [[nodiscard]] bool expand();
   [[nodiscard]] bool wanted(const plan::SystemValues& system);
   [[nodiscard]] bool ntlm_event(const plan::SystemValues& system, std::uint16_t id);
-  void write_json(FileOffset at, std::uint64_t record_id, const std::string& source, std::string& out);
+  void write_head(FileOffset at, std::uint64_t record_id, binxml::TextBuffer& out) const;
 
   const plan::Selection& selection_;
   DumpFormat format_;
+  bool compiled_;
+  bool wants_everything_;
+  plan::JsonRecords records_;
   plan::DocumentReader reader_;
   binxml::JsonRenderer json_;
   binxml::XmlRenderer xml_;
   plan::Extraction x_;
+  std::string head_;  // of each line of the file
+  std::string line_;
+  std::size_t begin_ = 0;  // of the Binary XML of the record at hand
+  std::size_t end_ = 0;
+  bool expanded_ = false;  // reader_ holds it
   FileOffset chunk_at_{};
   std::size_t chunk_text_ = 0;  // where the text of this chunk begins
 };

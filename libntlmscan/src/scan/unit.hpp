@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "binxml/text_buffer.hpp"
 #include "columns/block.hpp"
 #include "scan/open_file.hpp"
 
@@ -54,7 +55,7 @@ struct LogStream {
 struct UnitResult {
   Unit unit;
   columns::Block events{Table::kEvents};
-  std::string text;           ///< dump: rendered records
+  binxml::TextBuffer text;    ///< dump: rendered records
   std::vector<Fault> faults;  ///< by offset
   std::vector<LogStream> streams;
   std::vector<Seen> seen;
@@ -63,7 +64,7 @@ struct UnitResult {
   std::uint64_t bytes = 0;   ///< read
   std::uint64_t dumped = 0;  ///< dump: records rendered
   std::uint64_t templated = 0;
-  std::uint64_t planned = 0;
+  std::uint64_t planned = 0;  ///< read by compiled templates
 
   void clear() noexcept;
 };
