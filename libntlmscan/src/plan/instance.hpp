@@ -23,8 +23,8 @@ class OpenInstance {
   [[nodiscard]] std::uint32_t definition() const noexcept { return definition_; }
   [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
   [[nodiscard]] std::uint32_t count() const noexcept { return count_; }
-  /// Bytes of all values. Requires locate().
-  [[nodiscard]] std::size_t bytes() const noexcept { return starts_[count_] - starts_[0]; }
+  /// Bytes of the value table: its count, descriptors and values. Requires locate().
+  [[nodiscard]] std::size_t bytes() const noexcept { return 4 + starts_[count_] - table_; }
   /// No value is an array or Binary XML.
   [[nodiscard]] bool flat() const noexcept;
 
