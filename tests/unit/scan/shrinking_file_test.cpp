@@ -9,8 +9,8 @@
 namespace ntlmscan::scanning {
 namespace {
 
-// Twice what two threads have in flight before the first unit is merged.
-constexpr std::size_t kChunks = 2 * 2 * kInFlightPerThread * kChunksPerUnit;
+// Sixteen units: more than two threads have in flight before the first is merged.
+constexpr std::size_t kChunks = 16 * kChunksPerUnit;
 
 struct Case {
   std::uint64_t size;  ///< left when the first unit is done
