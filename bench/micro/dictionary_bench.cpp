@@ -11,7 +11,7 @@
 namespace ntlmscan::bench {
 namespace {
 
-constexpr std::uint64_t kSeed = 1;
+constexpr columns::HashKey kKey{1};
 constexpr std::uint8_t kTag = 1;
 constexpr std::size_t kLookups = 4096;
 
@@ -25,7 +25,7 @@ std::size_t look_up(columns::TextCache& cache, const std::vector<std::string>& a
   std::size_t added_texts = 0;
   for (std::size_t i = 0; i < kLookups; ++i) {
     bool added = false;
-    columns::TextCache::Entry& entry = cache.find_or_add(kTag, Bytes::of(all[i % all.size()]), kSeed, added);
+    columns::TextCache::Entry& entry = cache.find_or_add(kTag, Bytes::of(all[i % all.size()]), kKey, added);
     if (added) entry.code = static_cast<std::int32_t>(added_texts++);
     benchmark::DoNotOptimize(entry.code);
   }
