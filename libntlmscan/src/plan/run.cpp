@@ -54,7 +54,7 @@ bool PlanRunner::open_payload() {
 }
 
 // Absent values are of type kNull.
-bool PlanRunner::read_value(SystemField field, Value& value) const noexcept {
+inline bool PlanRunner::read_value(SystemField field, Value& value) const noexcept {
   const SystemSource& source = outer_->system[static_cast<std::size_t>(field)];
   if (source.plain) {
     value = record_.value_unchecked(source.slot);

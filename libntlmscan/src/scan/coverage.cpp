@@ -41,7 +41,7 @@ void set_time(columns::BlockWriter& out, std::size_t column, std::uint64_t ticks
 
 }  // namespace
 
-void HourCoverage::add(const Seen& seen, bool forwarded) {
+inline void HourCoverage::add(const Seen& seen, bool forwarded) {
   forwarded_ = forwarded_ || forwarded;
   if (records_ == 0) first_id_ = last_id_ = seen.record_id;
   first_id_ = std::min(first_id_, seen.record_id);
@@ -50,7 +50,7 @@ void HourCoverage::add(const Seen& seen, bool forwarded) {
   if (seen.has_time) add_time(seen.filetime);
 }
 
-void HourCoverage::add_time(std::uint64_t ticks) {
+inline void HourCoverage::add_time(std::uint64_t ticks) {
   if (seconds_.empty()) seconds_.resize(kWords);
   const std::uint64_t second = ticks % kTicksPerHour / kTicksPerSecond;
   seconds_[second / 64] |= std::uint64_t{1} << (second % 64);
