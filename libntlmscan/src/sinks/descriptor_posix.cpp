@@ -83,7 +83,8 @@ std::string follow_links(std::string path) {
     if (names_descriptor(path)) return path;
     const std::string text = link_text(path);
     if (text.empty()) return path;
-    path = text.front() == '/' ? text : path.substr(0, path.rfind('/') + 1) + text;  // relative to the link's folder
+    path.resize(text.front() == '/' ? 0 : path.rfind('/') + 1);  // other texts count from the link's folder
+    path += text;
   }
   return {};
 }
