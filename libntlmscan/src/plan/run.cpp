@@ -71,12 +71,11 @@ inline bool PlanRunner::read_value(SystemField field, Value& value) const noexce
 }
 
 bool PlanRunner::read_head(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded) {
-  if (!record_.open(chunk_, begin, end)) return false;
+  if (!record_.open_located(chunk_, begin, end)) return false;
   Template* found = plans_.get(record_.definition(), record_.id());
   if (found == nullptr) return false;
   outer_ = &PlanCache::outer(*found);
   if (!outer_->regular || record_.count() < outer_->slots) return false;
-  record_.locate();
   for (const SystemField field : kHead) {
     if (!read_value(field, system[field])) return false;
   }
