@@ -151,10 +151,8 @@ void keep_rows(benchmark::State& state, Kind kind) {
   measure(state, input, {input.records, input.rows}, [&] {
     rows.begin(block, "bench.evtx", "live");
     Found found = read_all(chunks, reader, [&](const evtx::Record& record, bool whole) {
-      rows.add({.byte_offset = raw(record.at),
-                .header_id = record.id,
-                .written = record.written},
-               reader.extraction(), whole);
+      rows.add({.byte_offset = raw(record.at), .header_id = record.id, .written = record.written}, reader.extraction(),
+               whole);
     });
     found.rows = block.rows;
     return found;

@@ -123,6 +123,41 @@ TEST(ParseStream, ADamagedNameIsTakenAsItStands) {
   EXPECT_EQ(shape(stream.tape), "<B>");
 }
 
+TEST(ParseUpTo, StopsBehindTheChildAndReadsNothingFurther) {
+  const auto event = [] { return start().open(u"Event").raw({2}); };
+  const auto system = [](StreamBytes out) { return std::move(out.open(u"System").raw({2}).text(u"x").raw({4})); };
+  struct Wanted {
+    const char* what;
+    StreamBytes bytes;
+    ParseError error;
+    bool found;
+    std::string shape;
+  };
+  const Wanted wanted[] = {
+      {"damage behind it", system(event()).raw({0x7F}), kNone, true, "<Event<System'x'>>"},
+      {"nothing behind it", system(event()), kNone, true, "<Event<System'x'>>"},
+      {"more behind it", system(event()).open(u"Data").raw({3, 4, 0}), kNone, true, "<Event<System'x'>>"},
+      {"without content", event().open(u"System").raw({3, 0x7F}), kNone, true, "<Event<System>>"},
+      {"an element in front of it", system(event().open(u"Data").raw({3})).raw({0x7F}), kNone, true,
+       "<Event<Data><System'x'>>"},
+      {"damage in front of it", system(event().raw({0x7F})), kBadToken, false, "<Event>"},
+      {"deeper", system(event().open(u"Data").raw({2})).raw({0x7F}), kBadToken, false, "<Event<Data<System'x'>>>"},
+      {"the root", start().open(u"System").raw({2}).text(u"x").raw({4, 0x7F}), kBadToken, false, "<System'x'>"},
+      {"cut inside it", event().open(u"System").raw({2}).text(u"x"), kCut, false, "<Event<System'x'>>"},
+      {"a longer name", event().open(u"Systems").raw({3, 0x7F}), kBadToken, false, "<Event<Systems>>"},
+  };
+  for (const Wanted& one : wanted) {
+    SCOPED_TRACE(one.what);
+    const support::ExactBuffer buffer(one.bytes.bytes());
+    Stream stream;
+    parse_up_to(buffer.bytes(), 512, buffer.size(), "System", stream);
+    EXPECT_EQ(stream.error, one.error);
+    EXPECT_EQ(stream.ended, one.found);
+    EXPECT_EQ(shape(stream.tape), one.shape);
+    EXPECT_EQ(support::wrong_with(stream.tape, buffer.bytes()), "");
+  }
+}
+
 TEST(ParseDefinition, NeedsItsGuidAndItsBody) {
   StreamBytes bytes;
   bytes.u32(0).u32(0x12345678).u32(0).u32(0).u32(0);

@@ -111,6 +111,30 @@ TEST(BlockWriter, BeginDropsTheRowBegun) {
   EXPECT_EQ(rows.text.rows(rows.block).at(0), "");
 }
 
+// What a memo holds and what was looked up before loses its meaning with the dictionary.
+TEST(BlockWriter, BeginsItsDictionariesAnewOnceTheyAreLarge) {
+  Rows rows;
+  Memo memo;
+  const fixtures::Value alice = values::text("alice");
+  const auto add = [&](const fixtures::Value& user) {
+    EXPECT_EQ(rows.writer.set_value(Column::kUserName, support::view(user), memo), Normal::kSame);
+    rows.writer.set_text(Column::kActivityId, "id");
+    rows.writer.end_row();
+  };
+  for (std::uint64_t block = 1; block < 4; ++block) {
+    EXPECT_EQ(rows.block.dictionary, block);
+    add(alice);
+    for (int i = 0; i < 40; ++i)
+      add(values::text(std::string(30'000, static_cast<char>('a' + i % 26)) + std::to_string(i)));
+    add(alice);
+    const std::vector<std::string> texts = rows.text.rows(rows.block);
+    EXPECT_EQ(texts.front(), "activity_id=id\nuser_name=alice\n");
+    EXPECT_EQ(texts.back(), texts.front());
+    EXPECT_EQ(rows.block.columns[static_cast<std::size_t>(Column::kUserName)].fresh.size(), 41U);
+    rows.writer.begin(rows.block);
+  }
+}
+
 TEST(UnixMicros, RoundDownAndKnowTheirRange) {
   constexpr std::uint64_t k1970 = fixtures::filetime_of(1970, 1, 1);
   const std::pair<std::uint64_t, std::optional<std::int64_t>> cases[] = {

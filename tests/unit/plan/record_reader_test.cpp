@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
 
 #include "evtx_writer/moment.hpp"
 #include "evtx_writer/odd_records.hpp"
+#include "extraction_text.hpp"
 #include "log_records.hpp"
 
 namespace ntlmscan::plan {
@@ -143,6 +145,66 @@ TEST(RecordReader, KnowsAProviderByItsGuid) {
   EXPECT_EQ(verdict(spec, {}), Verdict::kKept);
   spec.system.provider_guid = fixtures::guid_from_text("00000000-0000-0000-0000-000000000001");
   EXPECT_EQ(verdict(spec, {}), Verdict::kRejected);
+}
+
+// Of a rejected record what coverage is told of it, else the verdict alone.
+std::string rejected(RecordReader& reader, Bytes chunk, std::size_t begin, std::size_t end) {
+  reader.begin_chunk(chunk);
+  const Verdict verdict = reader.read(begin, end);
+  std::string out = "verdict " + std::to_string(static_cast<int>(verdict));
+  if (verdict != Verdict::kRejected) return out;
+  const Extraction& x = reader.extraction();
+  out.append(x.forwarded ? " forwarded" : "");
+  for (const SystemField field : {SystemField::kEventId, SystemField::kTimeCreated, SystemField::kRecordId,
+                                  SystemField::kChannel, SystemField::kComputer}) {
+    out.append(" ").append(value_line(x.system[field]));
+  }
+  return out;
+}
+
+// A record without template is rejected by System alone, however its payload looks, with what the walker knows of it.
+TEST(RecordReader, RejectsLiteralRecordsAsTheWalkerDoes) {
+  const Selection other = only({9998});
+  RecordReader planned(other, false);
+  RecordReader walking(other, true);
+  std::size_t count = 0;
+  for (const fixtures::EventRow* row : fixtures::all_events()) {
+    for (const bool rendered : {false, true}) {
+      fixtures::EventSpec spec = event(row->provider, row->id);
+      if (rendered) spec.rendering.emplace();
+      const LogRecords log = records_of({record_of(spec, Shape::kLiteral)});
+      const std::string ours = rejected(planned, log.chunk_of(0), log.begin(0), log.end(0));
+      EXPECT_EQ(ours, rejected(walking, log.chunk_of(0), log.begin(0), log.end(0))) << row->id;
+      EXPECT_TRUE(ours.starts_with("verdict 0 forwarded ")) << ours;
+      ++count;
+    }
+  }
+  EXPECT_GT(count, 100U);
+}
+
+TEST(RecordReader, RejectsDamagedLiteralRecordsAsTheWalkerDoes) {
+  const LogRecords log = records_of({record_of(fixtures::carrier_event(1), Shape::kLiteral)});
+  const Selection other = only({8002});
+  RecordReader planned(other, false);
+  RecordReader walking(other, true);
+  const Bytes chunk = log.chunk_of(0);
+  std::size_t kept_from_damage = 0;
+  for (std::size_t end = log.begin(0); end < log.place(0).binxml_end; ++end) {
+    const std::string ours = rejected(planned, chunk, log.begin(0), end);
+    ASSERT_EQ(ours, rejected(walking, chunk, log.begin(0), end)) << "cut at " << end;
+    kept_from_damage += ours.starts_with("verdict 0") ? 1U : 0U;
+  }
+  EXPECT_GT(kept_from_damage, 100U);
+  std::vector<std::uint8_t> bytes(chunk.data(), chunk.data() + chunk.size());
+  for (std::size_t at = log.begin(0); at < log.place(0).binxml_end; ++at) {
+    for (const int flip : {0x01, 0x10, 0x40, 0xFF}) {
+      bytes[at] ^= static_cast<std::uint8_t>(flip);
+      ASSERT_EQ(rejected(planned, Bytes(bytes), log.begin(0), log.end(0)),
+                rejected(walking, Bytes(bytes), log.begin(0), log.end(0)))
+          << "byte " << at << " by " << flip;
+      bytes[at] ^= static_cast<std::uint8_t>(flip);
+    }
+  }
 }
 
 TEST(RecordReader, SaysWhatIsDamaged) {

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 
+#include "scan/unit.hpp"
 #include "unit/scan/made_logs.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
 
-constexpr std::size_t kChunks = 160;  // ten units: more than two threads have in flight before the first is merged
+// Sixteen units: more than two threads have in flight before the first is merged.
+constexpr std::size_t kChunks = 16 * kChunksPerUnit;
 
 struct Case {
   std::uint64_t size;  ///< left when the first unit is done
@@ -44,7 +46,7 @@ TEST_P(Shrinking, WhatIsGoneIsTold) {
             static_cast<std::ptrdiff_t>(lost.size()) - std::count(lost.begin(), lost.end(), "chunk_cut"));
   EXPECT_GT(lost.size(), 0u);
   const std::uint64_t per_chunk = log.records / kChunks;
-  const std::uint64_t whole = std::max<std::uint64_t>(GetParam().size / kChunk, 16);
+  const std::uint64_t whole = std::max<std::uint64_t>(GetParam().size / kChunk, kChunksPerUnit);
   EXPECT_GE(scanned.events().size(), whole * per_chunk);
   EXPECT_LT(scanned.events().size(), log.records);
   const auto last = static_cast<std::uint64_t>(scanned.events().back().number("byte_offset"));

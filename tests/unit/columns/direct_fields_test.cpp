@@ -1,0 +1,165 @@
+// A payload that goes straight into its row gives the row that a list of its fields gives.
+#include "columns/direct_fields.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "evtx_writer/odd_records.hpp"
+#include "unit/columns/event_cells.hpp"
+#include "unit/plan/extraction_text.hpp"
+
+namespace ntlmscan::columns {
+namespace {
+
+namespace values = fixtures::values;
+
+// What any field may hold, whatever its type should be: values that are null, lossy, placeholders or of another type.
+std::vector<fixtures::Value> odd_values() {
+  const auto text = [](const char* utf8) { return values::text(utf8); };
+  fixtures::Value half = text("alice");
+  half.bytes.pop_back();
+  return {values::null(),
+          values::null(6),
+          text(""),
+          text("-"),
+          text("alice"),
+          values::text("alice", fixtures::Ending::kNul),
+          values::ansi("alice"),
+          text("\\\\HOST"),
+          text("::ffff:1.2.3.4"),
+          text("::1"),
+          text("007"),
+          text("3221225581"),
+          text("0xc000006d"),
+          text("0xC000006D"),
+          text("%%1842"),
+          text("NTLM V2 "),
+          text("Kerberos"),
+          text("NtLmSsp  "),
+          half,
+          values::u8(3),
+          values::i32(-1073741715),
+          values::u64(UINT64_MAX),
+          values::boolean(true),
+          values::hex64(0x1234),
+          values::f64(0.5),
+          values::sid("S-1-5-18"),
+          values::guid({}),
+          values::filetime(kCreated),
+          values::binary({1, 2, 3})};
+}
+
+// All rounds together give every field every value; neighbouring fields hold different ones.
+fixtures::EventSpec odd_event(const fixtures::EventRow& row, std::size_t round) {
+  static const std::vector<fixtures::Value> odd = odd_values();
+  fixtures::EventSpec spec = event(row.provider, row.id, row.version);
+  for (std::size_t i = 0; i < spec.fields.size(); ++i) spec.fields[i].value = odd[(i + round) % odd.size()];
+  return spec;
+}
+
+// One way of adding rows, with what it remembers from row to row.
+struct Way {
+  explicit Way(std::uint32_t number) : rows(1, number) {}
+  EventRows rows;
+  Block block{Table::kEvents};
+  support::BlockText text{Table::kEvents};
+
+  [[nodiscard]] std::string add(const plan::Extraction& x) {
+    rows.begin(block, "case/Security.evtx", "live");
+    rows.add({.byte_offset = 4608, .header_id = 7, .written = kCreated}, x, true);
+    return text.rows(block).at(0);
+  }
+};
+
+struct Seen {
+  std::size_t direct = 0;
+  std::size_t listed = 0;
+};
+
+void compare(const plan::LogRecords& log, Seen& seen) {
+  const plan::Selection all;
+  plan::RecordReader reader(all, false);
+  Way direct(0);
+  Way listed(1);
+  for (std::size_t i = 0; i < log.size(); ++i) {
+    if (i == 0 || log.place(i).chunk != log.place(i - 1).chunk) reader.begin_chunk(log.chunk_of(i));
+    ASSERT_EQ(reader.read(log.begin(i), log.end(i)), plan::Verdict::kKept);
+    const plan::Extraction& x = reader.extraction();
+    plan::Extraction list = x;
+    list.fields = plan::fields_of(x);
+    list.direct = {};
+    (x.direct.plan != nullptr ? seen.direct : seen.listed) += 1;
+    ASSERT_EQ(direct.add(x), listed.add(list)) << "record " << i;
+  }
+}
+
+TEST(DirectFields, GiveTheRowOfAListForEveryEventAndValue) {
+  fixtures::LogWriter log;
+  for (std::size_t round = 0; round < odd_values().size(); ++round) {
+    for (const fixtures::EventRow* row : fixtures::all_events())
+      append(log, odd_event(*row, round), fixtures::Shape::kExported);
+  }
+  Seen seen;
+  compare(plan::LogRecords(log.finish()), seen);
+  EXPECT_GT(seen.direct, 1500U);
+}
+
+// The same event over and over: what is remembered of the row before must not show in a row that differs.
+TEST(DirectFields, RememberNothingThatChanged) {
+  for (const std::uint16_t id : {std::uint16_t{4624}, std::uint16_t{4625}, std::uint16_t{4776}}) {
+    fixtures::LogWriter log;
+    for (std::size_t round = 0; round < 3 * odd_values().size(); ++round) {
+      for (const std::size_t step : {round, round, round + 7, round}) {
+        append(log, odd_event(*fixtures::find_event(kAuditing, id), step), fixtures::Shape::kExported);
+      }
+    }
+    Seen seen;
+    compare(plan::LogRecords(log.finish()), seen);
+    EXPECT_EQ(seen.listed, 0U);
+  }
+}
+
+// Packages change from row to row while all else stays: so does the protocol.
+TEST(DirectFields, TellTheProtocolOfEveryRow) {
+  constexpr const char* kPackages[] = {"NTLM", "Kerberos", "NTLM", "", "Negotiate", "Kerberos", "Kerberos", "NTLM"};
+  fixtures::LogWriter log;
+  for (const char* package : kPackages) {
+    append(log, event(kAuditing, 4624).set("AuthenticationPackageName", package), fixtures::Shape::kExported);
+  }
+  Seen seen;
+  compare(plan::LogRecords(log.finish()), seen);
+  EXPECT_EQ(seen.direct, std::size(kPackages));
+}
+
+// An array that no field asks for makes the payload go by way of the list.
+TEST(DirectFields, AreNotUsedBesideAnArray) {
+  const auto record = [](fixtures::Value more) {
+    fixtures::Element root("EventData");
+    root.add(plan::data_element("UserName", fixtures::normal_hole(0, fixtures::kString)));
+    return fixtures::templated_payload(1, std::move(root), {values::text("alice"), std::move(more)});
+  };
+  const std::string items[] = {"a", "b"};
+  const std::string plain = row_of(record(values::text("x")));
+  EXPECT_EQ(cell(plain, "user_name"), "alice");
+  EXPECT_EQ(row_of(record(values::text_array(items))), plain);
+  Seen seen;
+  compare(plan::records_of({record(values::text("x")), record(values::text_array(items))}), seen);
+  EXPECT_EQ(seen.direct, 1U);
+  EXPECT_EQ(seen.listed, 1U);
+}
+
+// Two fields of one name need numbers: such a payload goes by way of the list.
+TEST(DirectFields, AreNotUsedForNamesThatComeTwice) {
+  fixtures::Element root("EventData");
+  for (const std::uint16_t slot : {std::uint16_t{0}, std::uint16_t{1}}) {
+    root.add(plan::data_element("UserName", fixtures::normal_hole(slot, fixtures::kString)));
+  }
+  Seen seen;
+  compare(plan::records_of({fixtures::templated_payload(1, root, {values::text("alice"), values::text("bob")})}), seen);
+  EXPECT_EQ(seen.direct, 0U);
+}
+
+}  // namespace
+}  // namespace ntlmscan::columns
