@@ -21,7 +21,7 @@ int status_of(const Summary& summary) noexcept {
 
 int status_of(const Error& error) {
   complain(error.message);
-  return kFailed;
+  return interrupted() ? kInterrupted : kFailed;  // a FIFO without a reader is waited for
 }
 
 int print(std::string_view text, int status) {

@@ -29,6 +29,7 @@ struct Options {
   std::string output;
   std::string format;
   std::string stats;
+  std::unique_ptr<TextOutput> stats_output;  ///< begun before the scan, so that an unfit place shows early
   std::string color = "auto";
   bool spreadsheet_safe = false;
 };
@@ -109,8 +110,8 @@ class Run {
 
   /// `status`, or kFailed where --stats could not be written.
   [[nodiscard]] int with_stats(const Summary& summary, const FaultLog& faults, int status) const {
-    if (options_.stats.empty()) return status;
-    const Status written = write_stats(options_.stats, summary, faults, seconds_);
+    if (!options_.stats_output) return status;
+    const Status written = write_stats(*options_.stats_output, summary, faults, seconds_);
     return written.ok() ? status : status_of(written.error());
   }
 
@@ -165,6 +166,11 @@ int run_scan(const Words& words) {
   Options options;
   if (const auto status = parse(words, options)) return *status;
   watch_interrupt();
+  if (!options.stats.empty()) {
+    auto stats = open_text_output(options.stats);
+    if (!stats) return status_of(stats.error());
+    options.stats_output = std::move(stats.value());
+  }
   return options.output.empty() ? scan_to_terminal(options) : scan_to_output(options);
 }
 

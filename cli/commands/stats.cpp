@@ -3,14 +3,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "ntlmscan/output.hpp"
 #include "ntlmscan/schema.hpp"
 #include "ntlmscan/version.hpp"
 #include "terminal/system.hpp"
 
 namespace ntlmscan::cli {
 
-Status write_stats(const std::string& path, const Summary& summary, const FaultLog& faults, double seconds) {
+Status write_stats(TextOutput& out, const Summary& summary, const FaultLog& faults, double seconds) {
   const auto per_second = [seconds](std::uint64_t n) { return seconds > 0 ? static_cast<double>(n) / seconds : 0.0; };
   const nlohmann::ordered_json stats = {
       {"ntlmscan", kVersion},
@@ -34,10 +33,8 @@ Status write_stats(const std::string& path, const Summary& summary, const FaultL
       {"records_per_second", per_second(summary.records)},
       {"peak_rss_bytes", peak_memory()},
   };
-  auto out = open_text_output(path);
-  if (!out) return out.error();
-  if (Status written = out.value()->write(stats.dump(2) + "\n"); !written) return written;
-  return out.value()->finish();
+  if (Status written = out.write(stats.dump(2) + "\n"); !written) return written;
+  return out.finish();
 }
 
 }  // namespace ntlmscan::cli

@@ -51,6 +51,11 @@ struct OutputTarget {
 /// of an earlier run. Where a rename itself fails, the tables renamed before it are removed again; what they had
 /// replaced is gone by then. All four tables are written, also those without rows.
 ///
+/// Symbolic links are followed, and what they lead to is replaced. A FIFO, a character device and the name of an open
+/// descriptor take their table directly: opening a FIFO waits for its reader, and what was written stays. Folders, block
+/// devices, sockets and event logs in the way of any table are an error before the first is begun. A reader that goes
+/// away from one of the four is FaultCode::kOutputFailed.
+///
 /// Stream: a reader that goes away ends the scan with FaultCode::kStopped; POSIX callers ignore SIGPIPE for that.
 [[nodiscard]] Result<std::unique_ptr<Sink>> open_output(const OutputTarget& target);
 
@@ -63,7 +68,8 @@ class TextOutput {
   [[nodiscard]] virtual Status finish() = 0;
 };
 
-/// Text to `path` (UTF-8), compressed where it ends in `.zst`, or to standard output for `-`.
+/// Text to `path` (UTF-8), compressed where it ends in `.zst`, or to standard output for `-`. Links, FIFOs and devices
+/// as with open_output().
 [[nodiscard]] Result<std::unique_ptr<TextOutput>> open_text_output(const std::string& path);
 
 }  // namespace ntlmscan

@@ -1,6 +1,7 @@
 // Rows on their way from the thread that read them to the row group: cells, and the texts that are new in them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -14,7 +15,8 @@ struct BlockColumn {
   std::size_t room = 0;               ///< rows that the vectors in use have places for
   std::vector<std::int32_t> codes;    ///< text columns: of the writer's dictionary; -1 is null
   std::vector<std::int64_t> numbers;  ///< the others
-  std::vector<std::uint8_t> valid;
+  std::vector<std::uint8_t> valid;    ///< 1 from `filled` on: setting a number need not touch it
+  bool has_nulls = false;             ///< among the numbers
   TextPool fresh;  ///< texts that this block adds to the writer's dictionary, in the order of their codes
 };
 
@@ -32,6 +34,8 @@ struct Block {
   void clear() noexcept {
     rows = 0;
     for (BlockColumn& column : columns) {
+      if (column.has_nulls) std::fill_n(column.valid.begin(), column.filled, std::uint8_t{1});
+      column.has_nulls = false;
       column.filled = 0;
       column.fresh.clear();
     }

@@ -44,9 +44,10 @@ bool BlockWriter::fill_numbers(BlockColumn& column) const {
   if (column.filled > row_) return false;
   if (row_ >= column.room) {
     column.room = room_for(row_);
-    column.valid.resize(column.room);
+    column.valid.resize(column.room, 1);
     column.numbers.resize(column.room);
   }
+  column.has_nulls |= column.filled < row_;
   for (std::size_t row = column.filled; row < row_; ++row) {
     column.valid[row] = 0;
     column.numbers[row] = 0;

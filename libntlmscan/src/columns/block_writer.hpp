@@ -38,7 +38,6 @@ class BlockWriter {
   [[gnu::always_inline]] void set_number(std::size_t column, std::int64_t value) {
     BlockColumn& to = columns_[column];
     if ((to.filled != row_ || row_ >= to.room) && !fill_numbers(to)) return;
-    to.valid.data()[row_] = 1;
     to.numbers.data()[row_] = value;
     to.filled = row_ + 1;
   }
@@ -77,9 +76,9 @@ class BlockWriter {
 
   [[nodiscard]] std::optional<std::int64_t> number(std::size_t column) const noexcept;
 
-  void set_number(Column column, std::int64_t value) { set_number(static_cast<std::size_t>(column), value); }
+  [[gnu::always_inline]] void set_number(Column column, std::int64_t value) { set_number(static_cast<std::size_t>(column), value); }
   void set_text(Column column, std::string_view utf8) { set_text(static_cast<std::size_t>(column), utf8); }
-  void set_code(Column column, std::int32_t code) { set_code(static_cast<std::size_t>(column), code); }
+  [[gnu::always_inline]] void set_code(Column column, std::int32_t code) { set_code(static_cast<std::size_t>(column), code); }
   [[nodiscard]] std::optional<std::int64_t> number(Column column) const noexcept {
     return number(static_cast<std::size_t>(column));
   }

@@ -34,9 +34,9 @@ void PlanCache::begin_chunk(Bytes chunk) noexcept {
   chunk_ = chunk;
   in_chunk_.clear();
   recent_ = {};
-  if (templates_.size() <= kMostTemplates && items_ <= kMostItems) return;
+  if (!full()) return;
   templates_.clear();
-  items_ = 0;
+  items_ = bytes_ = 0;
 }
 
 Template* PlanCache::find(std::uint32_t at, std::uint32_t id) {
@@ -59,6 +59,7 @@ Template* PlanCache::resolve(std::uint32_t at, std::uint32_t id) {
   for (auto known = first; known != last; ++known) {
     if (same(*known->second, *guid, at)) return known->second.get();
   }
+  if (full()) return nullptr;
   binxml::parse_definition(chunk_, at, id, parsed_);
   const bool sound = parsed_.error == binxml::ParseError::kNone && !parsed_.name_damaged;
   return sound && texts_of(parsed_) <= kMostTexts ? add(at, parsed_) : nullptr;
@@ -91,6 +92,7 @@ Template* PlanCache::add(std::uint32_t at, const Stream& definition) {
   made->pattern = DefinitionPattern(chunk_, at + binxml::kDefinitionHeader, definition);
   copy_definition(definition, *made);
   items_ += definition.tape.size();
+  bytes_ += made->header_and_body.size() + 2 * made->texts.size();
   return templates_.emplace(bytes.u32_unchecked(0), std::move(made))->second.get();
 }
 
@@ -110,7 +112,10 @@ const PayloadPlan& PlanCache::payload(Template& found, const catalogue::EventDef
   for (const auto& known : found.payloads) {
     if (known.first == &event) return *known.second;
   }
+  static const PayloadPlan kIrregular;
+  if (full()) return kIrregular;
   auto made = std::make_unique<PayloadPlan>(compile_payload(found.definition, event));
+  items_ += made->takes.size();
   made->serial = ++plans_made_;
   found.payloads.emplace_back(&event, std::move(made));
   return *found.payloads.back().second;

@@ -44,7 +44,7 @@ class PlanCache {
   void begin_chunk(Bytes chunk) noexcept;
 
   /// The template at chunk offset `at` with GUID prefix `id`; nullptr if its definition is damaged.
-  /// Valid until the next begin_chunk().
+  /// Also nullptr once the cache is full, until the next chunk. Valid until the next begin_chunk().
   [[nodiscard]] Template* get(std::uint32_t at, std::uint32_t id) {
     const InChunk& last = recent_[at / 8 % recent_.size()];  // definitions lie some hundred bytes apart
     return last.at == at && last.id == id ? last.found : find(at, id);
@@ -52,6 +52,7 @@ class PlanCache {
 
   [[nodiscard]] static const OuterPlan& outer(Template& found);
   [[nodiscard]] static const binxml::JsonProgram& json(Template& found);
+  /// An irregular plan where the cache is full.
   [[nodiscard]] const PayloadPlan& payload(Template& found, const catalogue::EventDef& event);
 
  private:
@@ -60,10 +61,15 @@ class PlanCache {
     std::uint32_t id = 0;
     Template* found = nullptr;
   };
-  // Real logs have some hundred templates; beyond the bound a crafted log makes us start over.
+  // Real logs have some hundred templates; beyond these bounds a crafted log makes us start over with the next chunk.
   static constexpr std::size_t kMostTemplates = 1024;
-  static constexpr std::size_t kMostItems = std::size_t{1} << 19;
+  static constexpr std::size_t kMostItems = std::size_t{1} << 18;
+  static constexpr std::size_t kMostBytes = std::size_t{8} << 20;
   static constexpr std::size_t kMostInChunk = 256;
+
+  [[nodiscard]] bool full() const noexcept {
+    return templates_.size() > kMostTemplates || items_ > kMostItems || bytes_ > kMostBytes;
+  }
 
   [[nodiscard]] Template* find(std::uint32_t at, std::uint32_t id);
   [[nodiscard]] Template* resolve(std::uint32_t at, std::uint32_t id);
@@ -74,7 +80,8 @@ class PlanCache {
   binxml::Stream parsed_;
   std::vector<InChunk> in_chunk_;
   std::array<InChunk, 64> recent_{};  // by offset: most records ask for what one before them asked for
-  std::size_t items_ = 0;             // of all definitions kept
+  std::size_t items_ = 0;             // of all definitions and payload plans kept
+  std::size_t bytes_ = 0;             // of all definitions kept, their texts counted as often as they occur
   std::uint64_t plans_made_ = 0;
   std::unordered_multimap<std::uint32_t, std::unique_ptr<Template>> templates_;  // by the first bytes of the GUID
 };

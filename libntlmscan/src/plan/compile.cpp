@@ -163,7 +163,8 @@ class PayloadCompiler {
   PayloadPlan run() {
     plan_.regular = !tape_.empty() && tape_[0].kind == ItemKind::kElement && tape_[0].number == tape_.size();
     for (std::size_t at = 0; at < tape_.size() && plan_.regular; at = next_) plan_.regular = visit(at);
-    plan_.direct = plan_.regular && event_.quirk == catalogue::Quirk::kNone && !event_.names_by_position && distinct();
+    plan_.direct = plan_.regular && plan_.takes.size() <= kMostSlots && event_.quirk == catalogue::Quirk::kNone &&
+                   !event_.names_by_position && distinct();
     for (std::size_t i = 0; i < kLogonColumns.size(); ++i) plan_.logon[i] = take_for(kLogonColumns[i]);
     return std::move(plan_);
   }

@@ -11,7 +11,8 @@ constexpr std::size_t kInstanceHeader = 10;  // 0C, version, u32 id, u32 definit
 
 }  // namespace
 
-bool OpenInstance::open(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
+// False if no instance with a sound count of values begins at `begin`.
+inline bool OpenInstance::find_table(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
   const Bytes window = chunk.first(end);
   chunk_ = window;
   if (window.load<std::uint32_t>(begin) == kFragmentHeader) begin += 4;
@@ -26,23 +27,36 @@ bool OpenInstance::open(Bytes chunk, std::size_t begin, std::size_t end) noexcep
     if (!body || !window.fits(at + binxml::kDefinitionHeader, *body)) return false;
     at += binxml::kDefinitionHeader + *body;
   }
-  return values_end_at(at, end);
-}
-
-// u32 count | count descriptors | values without gaps. 256 sizes of 16 bits each cannot wrap.
-bool OpenInstance::values_end_at(std::size_t at, std::size_t end) noexcept {
-  const auto count = chunk_.load<std::uint32_t>(at);
+  const auto count = window.load<std::uint32_t>(at);
   if (!count || *count > kMostSlots || *count > (end - at - 4) / 4) return false;
   count_ = *count;
   table_ = at + 4;
+  return true;
+}
+
+inline bool OpenInstance::ends_at(std::size_t behind, std::size_t end) const noexcept {
+  if (behind >= end) return behind == end;
+  return chunk_.u8_unchecked(behind) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
+}
+
+bool OpenInstance::open_located(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
+  if (!find_table(chunk, begin, end)) return false;
+  locate();
+  return ends_at(starts_[count_], end);
+}
+
+bool OpenInstance::open(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
+  return find_table(chunk, begin, end) && ends_at(behind_values(), end);
+}
+
+// u32 count | count descriptors | values without gaps. 256 sizes of 16 bits each cannot wrap.
+inline std::size_t OpenInstance::behind_values() const noexcept {
   constexpr std::uint64_t kSizes = 0x0000FFFF0000FFFFu;  // of two descriptors
   std::uint64_t sizes = 0;
   std::size_t i = 0;
   for (; i + 2 <= count_; i += 2) sizes += chunk_.u64_unchecked(table_ + 4 * i) & kSizes;
   if (i < count_) sizes += chunk_.u16_unchecked(table_ + 4 * i);
-  const std::size_t behind = table_ + std::size_t{4} * count_ + (sizes & 0xFFFFFFFFu) + (sizes >> 32);
-  if (behind >= end) return behind == end;
-  return chunk_.u8_unchecked(behind) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
+  return table_ + std::size_t{4} * count_ + (sizes & 0xFFFFFFFFu) + (sizes >> 32);
 }
 
 void OpenInstance::locate() noexcept {

@@ -17,6 +17,8 @@ class OpenInstance {
   /// Opens `[fragment header] instance` with nothing but an end token behind it in chunk bytes [begin, end), which must
   /// lie inside the chunk. False: something else stands there, or does not fit.
   [[nodiscard]] bool open(Bytes chunk, std::size_t begin, std::size_t end) noexcept;
+  /// open() and locate() in one pass.
+  [[nodiscard]] bool open_located(Bytes chunk, std::size_t begin, std::size_t end) noexcept;
   /// Finds where each value begins. Requires open().
   void locate() noexcept;
 
@@ -40,7 +42,9 @@ class OpenInstance {
   }
 
  private:
-  [[nodiscard]] bool values_end_at(std::size_t at, std::size_t end) noexcept;
+  [[nodiscard]] bool find_table(Bytes chunk, std::size_t begin, std::size_t end) noexcept;
+  [[nodiscard]] std::size_t behind_values() const noexcept;
+  [[nodiscard]] bool ends_at(std::size_t behind, std::size_t end) const noexcept;
 
   Bytes chunk_;
   std::uint32_t definition_ = 0;

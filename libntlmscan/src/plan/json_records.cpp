@@ -21,10 +21,9 @@ void JsonRecords::begin_chunk(Bytes chunk) noexcept {
 }
 
 bool JsonRecords::open_part(std::size_t begin, std::size_t end, Part& part) {
-  if (!part.instance.open(chunk_, begin, end)) return false;
+  if (!part.instance.open_located(chunk_, begin, end)) return false;
   part.found = plans_.get(part.instance.definition(), part.instance.id());
   if (part.found == nullptr || !PlanCache::json(*part.found).regular) return false;
-  part.instance.locate();
   part.count = part.instance.count();
   const std::size_t slots = part.found->json.slots;
   const std::size_t present = std::min(slots, part.count);

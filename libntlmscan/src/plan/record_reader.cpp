@@ -22,7 +22,7 @@ bool RecordReader::walk(std::size_t begin, std::size_t end) {
 
 // A record without a template that System alone rejects: nothing behind System is parsed.
 bool RecordReader::rejects_literal(std::size_t begin, std::size_t end) {
-  if (walker_only_ || !walker_.read_literal_system(begin, end, x_.system)) return false;
+  if (walker_only_ || literal_kept_ || !walker_.read_literal_system(begin, end, x_.system)) return false;
   x_.forwarded = true;
   return !wanted();
 }
@@ -33,7 +33,8 @@ Verdict RecordReader::read_document(std::size_t begin, std::size_t end) {
   x_.fields.clear();
   if (rejects_literal(begin, end)) return Verdict::kRejected;
   if (!walk(begin, end)) return Verdict::kDamaged;
-  if (!wanted()) return Verdict::kRejected;
+  literal_kept_ = wanted();
+  if (!literal_kept_) return Verdict::kRejected;
   walker_.read_payload(*x_.event, x_.fields);
   return judge(walker_.expansion().error != binxml::ParseError::kNone);
 }

@@ -59,6 +59,7 @@ class RecordReader {
   const Selection& selection_;
   bool walker_only_;
   bool planned_ = false;
+  bool literal_kept_ = false;  // the document before was wanted: then the next one is read whole at once
   PlanRunner runner_;
   DocumentReader walker_;
   Extraction x_;

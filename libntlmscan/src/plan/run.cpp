@@ -54,7 +54,7 @@ bool PlanRunner::open_payload() {
 }
 
 // Absent values are of type kNull.
-bool PlanRunner::read_value(SystemField field, Value& value) const noexcept {
+inline bool PlanRunner::read_value(SystemField field, Value& value) const noexcept {
   const SystemSource& source = outer_->system[static_cast<std::size_t>(field)];
   if (source.plain) {
     value = record_.value_unchecked(source.slot);
@@ -71,12 +71,11 @@ bool PlanRunner::read_value(SystemField field, Value& value) const noexcept {
 }
 
 bool PlanRunner::read_head(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded) {
-  if (!record_.open(chunk_, begin, end)) return false;
+  if (!record_.open_located(chunk_, begin, end)) return false;
   Template* found = plans_.get(record_.definition(), record_.id());
   if (found == nullptr) return false;
   outer_ = &PlanCache::outer(*found);
   if (!outer_->regular || record_.count() < outer_->slots) return false;
-  record_.locate();
   for (const SystemField field : kHead) {
     if (!read_value(field, system[field])) return false;
   }

@@ -39,7 +39,7 @@ class PlanRunner {
   [[nodiscard]] bool read_payload(Extraction& x);
 
  private:
-  [[nodiscard]] bool read_value(SystemField field, Value& value) const noexcept;
+  [[nodiscard, gnu::always_inline]] bool read_value(SystemField field, Value& value) const noexcept;
   [[nodiscard]] bool open_payload();
   [[nodiscard]] bool names_rendering_info();
   [[nodiscard]] bool take_all(const PayloadPlan& plan, const Template& found, std::vector<Field>& fields) const;

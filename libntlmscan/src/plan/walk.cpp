@@ -147,6 +147,16 @@ void DocumentReader::read_payload(const catalogue::EventDef& event, std::vector<
   }
 }
 
+const catalogue::FieldDef* DocumentReader::def_of(const catalogue::EventDef& event, Bytes name, std::size_t place) {
+  if (place >= kMostKnownNames || name.size() > kLongestKnown) return field_of(event, name);
+  std::vector<KnownName>& known = known_names_[&event];
+  if (known.size() <= place) known.resize(place + 1);
+  KnownName& last = known[place];
+  if (last.name.empty() || !Bytes::of(last.name).equals(name))
+    last = {std::string(name.chars()), field_of(event, name)};
+  return last.def;
+}
+
 void DocumentReader::leaf(std::size_t element, const catalogue::EventDef& event, std::vector<Field>& fields) {
   Field field{.name = document_[element].bytes, .value = {}};
   if (is(element, "Data")) {
@@ -155,7 +165,7 @@ void DocumentReader::leaf(std::size_t element, const catalogue::EventDef& event,
       if (equals_ascii(document_[at].bytes, "Name")) field.name = pieces(at + 1, document_[at].number - 1).bytes;
     }
   }
-  field.def = field_of(event, field.name);
+  field.def = def_of(event, field.name, fields.size());
   field.value = pieces(behind_attributes(element), document_[element].number - 1);
   fields.push_back(field);
 }

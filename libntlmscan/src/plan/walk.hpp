@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "binxml/expand.hpp"
@@ -38,12 +39,21 @@ class DocumentReader {
   [[nodiscard]] bool system_of_document(SystemValues& system, bool& rendered);
   void system_child(std::size_t element, SystemValues& system);
   void leaf(std::size_t element, const catalogue::EventDef& event, std::vector<Field>& fields);
+  [[nodiscard]] const catalogue::FieldDef* def_of(const catalogue::EventDef& event, Bytes name, std::size_t place);
 
   Bytes chunk_;
   binxml::Expander expander_;
   binxml::Stream head_;
   binxml::Expansion expansion_;
   binxml::Tape document_;
+  /// What a field's name meant in the record before of the same event; most records of an event name the same fields.
+  struct KnownName {
+    std::string name;
+    const catalogue::FieldDef* def = nullptr;
+  };
+  static constexpr std::size_t kLongestKnown = 128;   // bytes of a name
+  static constexpr std::size_t kMostKnownNames = 64;  // of one event; real ones have up to 27 fields
+  std::unordered_map<const catalogue::EventDef*, std::vector<KnownName>> known_names_;
   std::deque<std::string> texts_;  // joined pieces of this record; a deque keeps them in place
 };
 

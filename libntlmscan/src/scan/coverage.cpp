@@ -41,18 +41,18 @@ void set_time(columns::BlockWriter& out, std::size_t column, std::uint64_t ticks
 
 }  // namespace
 
-void HourCoverage::add(const Seen& seen, bool forwarded) {
+inline void HourCoverage::add(const Seen& seen, std::uint64_t hour_start, bool forwarded) {
   forwarded_ = forwarded_ || forwarded;
   if (records_ == 0) first_id_ = last_id_ = seen.record_id;
   first_id_ = std::min(first_id_, seen.record_id);
   last_id_ = std::max(last_id_, seen.record_id);
   ++records_;
-  if (seen.has_time) add_time(seen.filetime);
+  if (seen.has_time) add_time(seen.filetime, hour_start);
 }
 
-void HourCoverage::add_time(std::uint64_t ticks) {
+inline void HourCoverage::add_time(std::uint64_t ticks, std::uint64_t hour_start) {
   if (seconds_.empty()) seconds_.resize(kWords);
-  const std::uint64_t second = ticks % kTicksPerHour / kTicksPerSecond;
+  const std::uint64_t second = (ticks - hour_start) / kTicksPerSecond;
   seconds_[second / 64] |= std::uint64_t{1} << (second % 64);
   if (!has_time_) first_time_ = last_time_ = ticks;
   has_time_ = true;
@@ -81,20 +81,27 @@ void FileCoverage::add(const std::vector<LogStream>& streams, const std::vector<
   for (const Seen& one : seen) add(streams[one.stream], one);
 }
 
-void FileCoverage::add(const LogStream& stream, const Seen& seen) {
-  const std::int64_t hour = seen.has_time ? static_cast<std::int64_t>(seen.filetime / kTicksPerHour) : kNoHour;
+inline bool FileCoverage::in_last_cell(const LogStream& stream, const Seen& seen) const noexcept {
+  if (&stream != last_stream_ || last_cell_ == nullptr) return false;
+  if (!seen.has_time) return last_hour_ == kNoHour;
+  return last_hour_ != kNoHour && seen.filetime - hour_start_ < kTicksPerHour;  // an earlier time wraps and is large
+}
+
+void FileCoverage::find_cell(const LogStream& stream, const Seen& seen) {
   if (&stream != last_stream_) {
     last_log_ = &logs_[{stream.computer, stream.channel}];
     last_log_->has_computer = stream.has_computer;
     last_log_->has_channel = stream.has_channel;
     last_stream_ = &stream;
-    last_cell_ = nullptr;
   }
-  if (last_cell_ == nullptr || hour != last_hour_) {
-    last_cell_ = &last_log_->hours[hour];
-    last_hour_ = hour;
-  }
-  last_cell_->add(seen, stream.forwarded);
+  last_hour_ = seen.has_time ? static_cast<std::int64_t>(seen.filetime / kTicksPerHour) : kNoHour;
+  hour_start_ = seen.has_time ? static_cast<std::uint64_t>(last_hour_) * kTicksPerHour : 0;
+  last_cell_ = &last_log_->hours[last_hour_];
+}
+
+void FileCoverage::add(const LogStream& stream, const Seen& seen) {
+  if (!in_last_cell(stream, seen)) find_cell(stream, seen);
+  last_cell_->add(seen, hour_start_, stream.forwarded);
   if (!seen.has_time) return;
   first_time_ = has_time_ ? std::min(first_time_, seen.filetime) : seen.filetime;
   last_time_ = has_time_ ? std::max(last_time_, seen.filetime) : seen.filetime;

@@ -15,7 +15,8 @@ namespace ntlmscan::scanning {
 /// found on a map of the seconds that have a record.
 class HourCoverage {
  public:
-  void add(const Seen& seen, bool forwarded);
+  /// `hour_start`: of the hour that this is, in ticks.
+  void add(const Seen& seen, std::uint64_t hour_start, bool forwarded);
 
   [[nodiscard]] bool forwarded() const noexcept { return forwarded_; }
   [[nodiscard]] std::uint64_t records() const noexcept { return records_; }
@@ -28,7 +29,7 @@ class HourCoverage {
   [[nodiscard]] std::int64_t largest_gap() const;
 
  private:
-  void add_time(std::uint64_t ticks);
+  void add_time(std::uint64_t ticks, std::uint64_t hour_start);
 
   std::uint64_t records_ = 0;
   std::uint64_t first_time_ = 0;
@@ -66,6 +67,8 @@ class FileCoverage {
   using Key = std::pair<std::string, std::string>;
 
   void add(const LogStream& stream, const Seen& seen);
+  void find_cell(const LogStream& stream, const Seen& seen);
+  [[nodiscard]] bool in_last_cell(const LogStream& stream, const Seen& seen) const noexcept;
 
   std::map<Key, Log> logs_;
   bool has_time_ = false;
@@ -75,6 +78,7 @@ class FileCoverage {
   const LogStream* last_stream_ = nullptr;
   Log* last_log_ = nullptr;
   std::int64_t last_hour_ = kNoHour;
+  std::uint64_t hour_start_ = 0;  // of last_hour_, in ticks
   HourCoverage* last_cell_ = nullptr;
 };
 

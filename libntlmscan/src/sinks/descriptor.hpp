@@ -19,6 +19,19 @@ enum class Creation : std::uint8_t { kCreated, kExists, kFailed };
 [[nodiscard]] Creation create_exclusive(const std::string& path, Descriptor& descriptor, std::string& error);
 [[nodiscard]] Descriptor standard_output() noexcept;
 
+/// What a path leads to, symbolic links followed. kStream takes bytes as they come and has no content to replace: a
+/// FIFO or a character device, on Windows whatever is no disk file.
+enum class Occupant : std::uint8_t { kNothing, kFile, kFolder, kStream, kBlockDevice, kSocket };
+[[nodiscard]] Occupant occupant_of(const std::string& path) noexcept;
+/// Where the symbolic links under `path` end, whether something is there or not; `path` itself where it is no link.
+/// Empty where they lead in a circle, on Windows also where they lead to nothing.
+[[nodiscard]] std::string follow_links(std::string path);
+/// Whether `path` is the name that the system gives an open descriptor, as in `/dev/fd/1`.
+[[nodiscard]] bool names_descriptor(const std::string& path) noexcept;
+/// Opens a stream for writing; a FIFO waits for its reader. The name of a descriptor gives another one of the same open
+/// file, so that what both write stands in turn. kNoDescriptor on failure, and `error` says why.
+[[nodiscard]] Descriptor open_stream(const std::string& path, std::string& error);
+
 /// Writes all of `bytes`. A reader that went away is FaultCode::kStopped.
 [[nodiscard]] Status write_all(Descriptor descriptor, std::string_view bytes, const std::string& name);
 /// Closes, and reports what the system only says on closing.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #include "sinks/descriptor.hpp"
@@ -30,6 +31,35 @@ Error output_error(const std::string& name, DWORD code) {
   return {gone ? FaultCode::kStopped : FaultCode::kOutputFailed, name + ": cannot write: " + reason(code)};
 }
 
+std::string narrow(const std::wstring& text) {
+  const int units = static_cast<int>(text.size());
+  const int bytes = WideCharToMultiByte(CP_UTF8, 0, text.data(), units, nullptr, 0, nullptr, nullptr);
+  std::string out(static_cast<std::size_t>(bytes), '\0');
+  WideCharToMultiByte(CP_UTF8, 0, text.data(), units, out.data(), bytes, nullptr, nullptr);
+  return out;
+}
+
+/// Opens what is there and changes nothing; `access` 0 only asks about it.
+HANDLE open_existing(const std::string& path, DWORD access) {
+  constexpr DWORD kShared = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+  return CreateFileW(wide(path).c_str(), access, kShared, nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
+}
+
+/// Even to look at a named pipe takes up the place of a reader, so these are known by their name.
+bool is_pipe_name(const std::string& path) {
+  constexpr std::wstring_view kPipes = L"\\\\.\\pipe\\";
+  const std::wstring start = wide(path).substr(0, kPipes.size());
+  return CompareStringOrdinal(start.data(), static_cast<int>(start.size()), kPipes.data(),
+                              static_cast<int>(kPipes.size()), TRUE) == CSTR_EQUAL;
+}
+
+/// The name that the system itself has for an open file.
+std::string final_path(HANDLE file) {
+  std::wstring path(GetFinalPathNameByHandleW(file, nullptr, 0, FILE_NAME_NORMALIZED), L'\0');
+  path.resize(GetFinalPathNameByHandleW(file, path.data(), static_cast<DWORD>(path.size()), FILE_NAME_NORMALIZED));
+  return narrow(path);
+}
+
 Status make_one(const std::string& path) {
   if (CreateDirectoryW(wide(path).c_str(), nullptr) != 0 || is_folder(path)) return {};
   return Error{FaultCode::kOutputFailed, path + ": cannot make this folder: " + reason(GetLastError())};
@@ -49,6 +79,40 @@ Creation create_exclusive(const std::string& path, Descriptor& descriptor, std::
 }
 
 Descriptor standard_output() noexcept { return reinterpret_cast<Descriptor>(GetStdHandle(STD_OUTPUT_HANDLE)); }
+
+Occupant occupant_of(const std::string& path) noexcept {
+  if (is_pipe_name(path)) return Occupant::kStream;
+  if (is_folder(path)) return Occupant::kFolder;
+  const HANDLE opened = open_existing(path, GENERIC_WRITE);
+  if (opened == INVALID_HANDLE_VALUE) {
+    const bool there = GetFileAttributesW(wide(path).c_str()) != INVALID_FILE_ATTRIBUTES;
+    return there ? Occupant::kFile : Occupant::kNothing;
+  }
+  const DWORD type = GetFileType(opened);
+  CloseHandle(opened);
+  return type == FILE_TYPE_CHAR || type == FILE_TYPE_PIPE ? Occupant::kStream : Occupant::kFile;
+}
+
+std::string follow_links(std::string path) {
+  if (is_pipe_name(path)) return path;
+  const DWORD attributes = GetFileAttributesW(wide(path).c_str());
+  constexpr DWORD kOfInterest = FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DIRECTORY;
+  const bool file_link = (attributes & kOfInterest) == FILE_ATTRIBUTE_REPARSE_POINT;
+  if (attributes == INVALID_FILE_ATTRIBUTES || !file_link) return path;
+  const HANDLE opened = open_existing(path, 0);
+  if (opened == INVALID_HANDLE_VALUE) return {};
+  std::string end = final_path(opened);
+  CloseHandle(opened);
+  return end;
+}
+
+bool names_descriptor(const std::string&) noexcept { return false; }
+
+Descriptor open_stream(const std::string& path, std::string& error) {
+  const HANDLE opened = open_existing(path, GENERIC_WRITE);
+  if (opened == INVALID_HANDLE_VALUE) error = reason(GetLastError());
+  return reinterpret_cast<Descriptor>(opened);
+}
 
 Status write_all(Descriptor descriptor, std::string_view bytes, const std::string& name) {
   constexpr std::size_t kAtOnce = std::size_t{1} << 26;

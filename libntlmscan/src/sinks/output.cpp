@@ -11,18 +11,27 @@ namespace ntlmscan {
 namespace {
 
 using sinks::OutputFile;
+using sinks::OutputPlace;
 using sinks::TableFile;
+
+/// A reader that went away from one of four tables leaves the others without their end, which is no success.
+Status whole_set(Status status) {
+  if (status.ok() || status.error().code != FaultCode::kStopped) return status;
+  return Error{FaultCode::kOutputFailed, status.error().message};
+}
 
 /// Four files that get their names together.
 class FileSet final : public Sink {
  public:
   explicit FileSet(std::vector<TableFile> files) : files_(std::move(files)) {}
 
-  Status write(const Batch& batch) override { return files_[static_cast<std::size_t>(batch.table)].write(batch); }
+  Status write(const Batch& batch) override {
+    return whole_set(files_[static_cast<std::size_t>(batch.table)].write(batch));
+  }
 
   Status finish() override {
     for (TableFile& file : files_) {
-      if (Status closed = file.close(); !closed) return closed;
+      if (Status closed = file.close(); !closed) return whole_set(closed);
     }
     for (TableFile& file : files_) {
       Status committed = file.commit();
@@ -49,17 +58,28 @@ class EventStream final : public Sink {
   TableFile file_;
 };
 
-Result<TableFile> begin_table(std::string path, Table table, const OutputOptions& options) {
-  auto file = OutputFile::create(std::move(path));
+Result<TableFile> begin_table(OutputPlace place, Table table, const OutputOptions& options) {
+  auto file = OutputFile::create(std::move(place));
   if (!file) return file.error();
   return TableFile::begin(std::move(file.value()), table, options);
 }
 
+Result<std::vector<OutputPlace>> find_places(const OutputTarget& target) {
+  std::vector<OutputPlace> places;
+  for (std::string& path : output_paths(target)) {
+    auto place = sinks::find_place(std::move(path));
+    if (!place) return place.error();
+    places.push_back(std::move(place.value()));
+  }
+  return places;
+}
+
 Result<std::unique_ptr<Sink>> open_files(const OutputTarget& target) {
   std::vector<TableFile> files;
-  auto paths = output_paths(target);
+  auto places = find_places(target);
+  if (!places) return places.error();
   for (std::size_t i = 0; i < kTableCount; ++i) {
-    auto begun = begin_table(std::move(paths[i]), static_cast<Table>(i), target.options);
+    auto begun = begin_table(std::move(places.value()[i]), static_cast<Table>(i), target.options);
     if (!begun) return begun.error();
     files.push_back(std::move(begun.value()));
   }

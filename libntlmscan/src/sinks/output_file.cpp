@@ -1,9 +1,6 @@
 // Temporary names, buffering and the move to the final name.
 #include "sinks/output_file.hpp"
 
-#include <filesystem>
-#include <fstream>
-
 #include <utility>
 
 namespace ntlmscan::sinks {
@@ -26,55 +23,55 @@ std::string temporary_name(const std::string& path, int attempt) {
   return out;
 }
 
-bool is_event_log(const std::string& path) {
-  const std::filesystem::path name(std::u8string(path.begin(), path.end()));
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(name, ignored)) return false;
-  std::ifstream file(name, std::ios::binary);
-  char magic[8] = {};
-  file.read(magic, sizeof magic);
-  const std::string_view read(magic, sizeof magic);
-  return read == std::string_view("ElfFile\0", 8) || read == std::string_view("ElfChnk\0", 8);
-}
-
-Error cannot_create(const std::string& path, const std::string& why) {
-  return {FaultCode::kOutputFailed, path + ": cannot write here: " + why};
-}
-
 }  // namespace
 
-OutputFile::OutputFile(Descriptor descriptor, std::string path, std::string temporary)
-    : descriptor_(descriptor), path_(std::move(path)), temporary_(std::move(temporary)) {}
+OutputFile::OutputFile(Descriptor descriptor, bool owned, std::string path, std::string temporary)
+    : descriptor_(descriptor), owned_(owned), path_(std::move(path)), temporary_(std::move(temporary)) {}
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, kNoDescriptor)),
+      owned_(other.owned_),
       path_(std::move(other.path_)),
       temporary_(std::exchange(other.temporary_, {})),
       committed_(other.committed_),
       buffer_(std::move(other.buffer_)) {}
 
 OutputFile::~OutputFile() {
-  if (temporary_.empty()) return;
-  if (descriptor_ != kNoDescriptor) (void)close_descriptor(descriptor_, path_).ok();
-  if (!committed_) remove_quietly(temporary_);
+  if (owned_ && descriptor_ != kNoDescriptor) (void)close_descriptor(descriptor_, path_).ok();
+  if (!temporary_.empty() && !committed_) remove_quietly(temporary_);
 }
 
 Result<OutputFile> OutputFile::create(std::string path) {
-  if (is_folder(path)) return cannot_create(path, "a folder has that name");
-  if (is_event_log(path)) return cannot_create(path, "an event log has that name, and logs are never written to");
+  auto place = find_place(std::move(path));
+  if (!place) return place.error();
+  return create(std::move(place.value()));
+}
+
+Result<OutputFile> OutputFile::create(OutputPlace place) {
+  return place.stream ? open_directly(place) : begin_file(std::move(place.path));
+}
+
+Result<OutputFile> OutputFile::open_directly(const OutputPlace& place) {
+  std::string why;
+  const Descriptor descriptor = open_stream(place.path, why);
+  if (descriptor == kNoDescriptor) return cannot_create(place.name, why);
+  return OutputFile(descriptor, true, place.name, {});
+}
+
+Result<OutputFile> OutputFile::begin_file(std::string path) {
   std::string why = "all temporary names are taken";
   for (int attempt = 0; attempt < kNameAttempts; ++attempt) {
     std::string temporary = temporary_name(path, attempt);
     Descriptor descriptor = kNoDescriptor;
     const Creation creation = create_exclusive(temporary, descriptor, why);
-    if (creation == Creation::kCreated) return OutputFile(descriptor, std::move(path), std::move(temporary));
+    if (creation == Creation::kCreated) return OutputFile(descriptor, true, std::move(path), std::move(temporary));
     if (creation == Creation::kFailed) break;
   }
   return cannot_create(path, why);
 }
 
 OutputFile OutputFile::borrow(Descriptor descriptor, std::string name) {
-  return OutputFile(descriptor, std::move(name), {});
+  return OutputFile(descriptor, false, std::move(name), {});
 }
 
 Status OutputFile::write(std::string_view bytes) {
@@ -94,7 +91,7 @@ Status OutputFile::flush() {
 
 Status OutputFile::close() {
   Status flushed = flush();
-  if (temporary_.empty()) return flushed;
+  if (!owned_) return flushed;
   Status closed = close_descriptor(std::exchange(descriptor_, kNoDescriptor), path_);
   return flushed.ok() ? closed : flushed;
 }

@@ -19,7 +19,7 @@ class TableFile {
   [[nodiscard]] static Result<TableFile> begin(OutputFile file, Table table, const OutputOptions& options);
 
   [[nodiscard]] Status write(const Batch& batch);
-  /// Completes the file under its temporary name.
+  /// Completes the file under its temporary name, or the stream.
   [[nodiscard]] Status close();
   [[nodiscard]] Status commit() { return file_->commit(); }
   void withdraw() noexcept { file_->withdraw(); }

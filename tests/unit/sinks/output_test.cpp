@@ -3,12 +3,20 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <filesystem>
+#include <future>
 #include <set>
 #include <string>
 
 #include "unit/sinks/sample_batch.hpp"
 #include "unit/sinks/scratch_folder.hpp"
+
+#ifndef _WIN32
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
 
 namespace ntlmscan::sinks {
 namespace {
@@ -73,6 +81,51 @@ TEST(Output, SaysBeforeTheScanThatAPlaceIsUnfit) {
   put_content(folder / "file", "");
   EXPECT_FALSE(open_output(parse_output(folder / "file/", "").value()).ok());
 }
+
+#ifndef _WIN32
+TEST(Output, LooksAtAllPlacesBeforeItBeginsOne) {
+  const ScratchFolder folder;
+  // Nobody reads from this FIFO: opening it would wait for ever.
+  ASSERT_EQ(::mkfifo((folder / "case.csv").c_str(), 0600), 0);
+  std::filesystem::create_directory(folder / "case.faults.csv");
+  const auto sink = open_output(parse_output(folder / "case.csv", "").value());
+  ASSERT_FALSE(sink.ok());
+  EXPECT_TRUE(sink.error().message.starts_with(folder / "case.faults.csv")) << sink.error().message;
+  EXPECT_EQ(folder.names(), (Names{"case.csv", "case.faults.csv"}));
+}
+
+TEST(Output, JudgesEachTableOnItsOwn) {
+  const ScratchFolder folder;
+  ASSERT_EQ(::mkfifo((folder / "case.faults.csv").c_str(), 0600), 0);
+  std::filesystem::create_symlink("elsewhere.csv", folder / "case.files.csv");
+  auto reader = std::async(std::launch::async, [&] { return content_of(folder / "case.faults.csv"); });
+  {
+    const auto sink = open(folder / "case.csv", "");
+    ASSERT_TRUE(sink->write(one_fault()).ok());
+    ASSERT_TRUE(sink->finish().ok());
+  }
+  EXPECT_EQ(reader.get(), "source,byte_offset,code,severity,bytes,message\r\n,,record_cut,,,\r\n");
+  EXPECT_EQ(folder.names(),
+            (Names{"case.csv", "case.files.csv", "case.coverage.csv", "case.faults.csv", "elsewhere.csv"}));
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "case.files.csv"));
+  EXPECT_TRUE(std::filesystem::is_fifo(folder / "case.faults.csv"));
+}
+
+TEST(Output, FailsWhereTheReaderOfOneTableIsGone) {
+  const ScratchFolder folder;
+  ASSERT_EQ(::mkfifo((folder / "case.faults.csv").c_str(), 0600), 0);
+  const auto handler = std::signal(SIGPIPE, SIG_IGN);
+  const int reader = ::open((folder / "case.faults.csv").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  const auto sink = open(folder / "case.csv", "");
+  ::close(reader);
+  const Status finished = sink->finish();
+  std::signal(SIGPIPE, handler);
+  ASSERT_FALSE(finished.ok());
+  EXPECT_EQ(finished.error().code, FaultCode::kOutputFailed);
+  EXPECT_TRUE(finished.error().message.starts_with(folder / "case.faults.csv")) << finished.error().message;
+  EXPECT_FALSE(folder.names().contains("case.csv"));
+}
+#endif
 
 TEST(Output, RefusesBatchesThatAreNotWhole) {
   const ScratchFolder folder;
