@@ -34,10 +34,11 @@ void DirectFields::note_extra(std::uint16_t take, const binxml::Value& value) {
     std::uint32_t size;
   };
   const Head head{take, static_cast<std::uint16_t>(value.type), static_cast<std::uint32_t>(value.bytes.size())};
-  const std::size_t at = key_.size();
-  key_.resize(at + sizeof head + value.bytes.size());
-  std::memcpy(key_.data() + at, &head, sizeof head);
-  if (!value.bytes.empty()) std::memcpy(key_.data() + at + sizeof head, value.bytes.data(), value.bytes.size());
+  const std::size_t behind = key_size_ + sizeof head + value.bytes.size();
+  if (key_.size() < behind) key_.resize(2 * behind);
+  std::memcpy(key_.data() + key_size_, &head, sizeof head);
+  if (!value.bytes.empty()) std::memcpy(key_.data() + key_size_ + sizeof head, value.bytes.data(), value.bytes.size());
+  key_size_ = behind;
   extra_takes_.push_back(take);
 }
 
@@ -72,8 +73,8 @@ plan::Logon DirectFields::logon_of(const plan::Extraction& x, Program& program) 
 plan::Logon DirectFields::add(const plan::Extraction& x) {
   const plan::DirectPayload& payload = x.direct;
   Program& program = program_of(*payload.plan);
-  key_.resize(sizeof payload.plan->serial);
   std::memcpy(key_.data(), &payload.plan->serial, sizeof payload.plan->serial);
+  key_size_ = sizeof payload.plan->serial;
   extra_takes_.clear();
   for (std::uint16_t i = 0; i < payload.plan->takes.size(); ++i) {
     const plan::Take& take = payload.plan->takes[i];
@@ -90,7 +91,7 @@ plan::Logon DirectFields::add(const plan::Extraction& x) {
 }
 
 void DirectFields::add_extra(const plan::DirectPayload& payload, Memo& memo) {
-  writer_.set_decoded(static_cast<std::size_t>(Column::kExtra), kKeyTag, Bytes(key_), memo,
+  writer_.set_decoded(static_cast<std::size_t>(Column::kExtra), kKeyTag, Bytes(key_).first(key_size_), memo,
                       [&](std::string& json) { return build_extra(payload, json); });
 }
 

@@ -51,7 +51,8 @@ class DirectFields {
   std::vector<Program> programs_;  // by serial; a plan in the place of another one begins anew
   // What goes into `extra`: the plan, then number, type, size and bytes of each value. Rows with equal keys have equal
   // texts, which is known before the text is made.
-  std::vector<std::uint8_t> key_;
+  std::vector<std::uint8_t> key_ = std::vector<std::uint8_t>(256);
+  std::size_t key_size_ = 0;  // what is in use of it
   std::vector<std::uint16_t> extra_takes_;
   Extra extra_;
   std::string text_;
