@@ -60,7 +60,9 @@ class Bytes {
   [[nodiscard]] std::uint32_t u32_unchecked(std::size_t at) const noexcept { return load_unchecked<std::uint32_t>(at); }
   [[nodiscard]] std::uint64_t u64_unchecked(std::size_t at) const noexcept { return load_unchecked<std::uint64_t>(at); }
 
-  [[nodiscard, gnu::always_inline]] bool equals(Bytes other) const noexcept { return size_ == other.size_ && starts_with_same(other); }
+  [[nodiscard, gnu::always_inline]] bool equals(Bytes other) const noexcept {
+    return size_ == other.size_ && starts_with_same(other);
+  }
   /// Where these bytes begin in `outer`, of which they must be a part.
   [[nodiscard]] std::size_t offset_in(Bytes outer) const noexcept {
     return static_cast<std::size_t>(data_ - outer.data_);
