@@ -150,6 +150,22 @@ TEST(DirectFields, AreNotUsedBesideAnArray) {
   EXPECT_EQ(seen.listed, 1U);
 }
 
+// A null leaves such a field out, also where it would have no column.
+TEST(DirectFields, LeaveOutOptionalNulls) {
+  fixtures::Element root("EventData");
+  root.add(plan::data_element("UserName", fixtures::optional_hole(0, fixtures::kString)));
+  root.add(plan::data_element("Unheard", fixtures::optional_hole(1, fixtures::kString)));
+  std::vector<fixtures::RecordSpec> records;
+  for (const fixtures::Value& value : {values::text("x"), values::null(), values::text(""), values::null(4)}) {
+    records.push_back(fixtures::templated_payload(records.size() + 1, root, {value, value}));
+  }
+  EXPECT_EQ(cell(row_of(records[0]), "extra"), "{\"Unheard\":\"x\"}");
+  EXPECT_EQ(cell(row_of(records[1]), "extra"), "null");
+  Seen seen;
+  compare(plan::records_of(records), seen);
+  EXPECT_EQ(seen.direct, records.size());
+}
+
 // Two fields of one name need numbers: such a payload goes by way of the list.
 TEST(DirectFields, AreNotUsedForNamesThatComeTwice) {
   fixtures::Element root("EventData");

@@ -41,10 +41,24 @@ StreamBytes instance(const std::vector<Slot>& slots) {
   return std::move(add_values(out, slots).raw({0}));
 }
 
+// By both ways of opening, which must agree.
+bool open_in(OpenInstance& opened, Bytes chunk, std::size_t begin, std::size_t end) {
+  OpenInstance apart;
+  const bool found = apart.open(chunk, begin, end);
+  EXPECT_EQ(opened.open_located(chunk, begin, end), found) << begin << " to " << end;
+  if (!found) return false;
+  apart.locate();
+  EXPECT_EQ(opened.bytes(), apart.bytes());
+  for (std::size_t i = 0; i < apart.count(); ++i) {
+    EXPECT_EQ(opened.bytes_unchecked(i).offset_in(chunk), apart.bytes_unchecked(i).offset_in(chunk));
+  }
+  return true;
+}
+
 bool opens(const StreamBytes& bytes, std::size_t begin = kBegin) {
   const support::ExactBuffer chunk(bytes.bytes());
   OpenInstance opened;
-  return opened.open(chunk.bytes(), begin, chunk.size());
+  return open_in(opened, chunk.bytes(), begin, chunk.size());
 }
 
 TEST(OpenInstance, FindsItsValues) {
@@ -55,8 +69,7 @@ TEST(OpenInstance, FindsItsValues) {
     add_values(out, {{1, 4}, {0, 0}, {8, 3}}).raw({0});
     const support::ExactBuffer chunk(out.bytes());
     OpenInstance opened;
-    ASSERT_TRUE(opened.open(chunk.bytes(), kBegin, chunk.size()));
-    opened.locate();
+    ASSERT_TRUE(open_in(opened, chunk.bytes(), kBegin, chunk.size()));
     EXPECT_EQ(opened.id(), kId);
     EXPECT_EQ(opened.definition(), kEarlier);
     ASSERT_EQ(opened.count(), 3U);
@@ -78,7 +91,7 @@ TEST(OpenInstance, NeedsEveryByteButTheEndToken) {
   for (std::size_t end = kBegin; end <= size; ++end) {
     const support::ExactBuffer chunk(std::span(whole.bytes()).first(end));
     OpenInstance opened;
-    EXPECT_EQ(opened.open(chunk.bytes(), kBegin, end), end + 1 >= size) << end;
+    EXPECT_EQ(open_in(opened, chunk.bytes(), kBegin, end), end + 1 >= size) << end;
   }
 }
 
@@ -87,10 +100,10 @@ TEST(OpenInstance, StaysInsideItsRange) {
   const support::ExactBuffer chunk(whole.bytes());
   OpenInstance opened;
   for (std::size_t begin = kBegin + 1; begin <= chunk.size(); ++begin) {
-    EXPECT_FALSE(opened.open(chunk.bytes(), begin, chunk.size())) << begin;
+    EXPECT_FALSE(open_in(opened, chunk.bytes(), begin, chunk.size())) << begin;
   }
   for (std::size_t end = kBegin; end + 1 < chunk.size(); ++end) {
-    EXPECT_FALSE(opened.open(chunk.bytes(), kBegin, end)) << end;
+    EXPECT_FALSE(open_in(opened, chunk.bytes(), kBegin, end)) << end;
   }
 }
 
@@ -152,7 +165,7 @@ bool flat(const std::vector<Slot>& slots) {
   const StreamBytes bytes = instance(slots);
   const support::ExactBuffer chunk(bytes.bytes());
   OpenInstance opened;
-  EXPECT_TRUE(opened.open(chunk.bytes(), kBegin, chunk.size()));
+  EXPECT_TRUE(open_in(opened, chunk.bytes(), kBegin, chunk.size()));
   return opened.flat();
 }
 
