@@ -76,9 +76,13 @@ class BlockWriter {
 
   [[nodiscard]] std::optional<std::int64_t> number(std::size_t column) const noexcept;
 
-  [[gnu::always_inline]] void set_number(Column column, std::int64_t value) { set_number(static_cast<std::size_t>(column), value); }
+  [[gnu::always_inline]] void set_number(Column column, std::int64_t value) {
+    set_number(static_cast<std::size_t>(column), value);
+  }
   void set_text(Column column, std::string_view utf8) { set_text(static_cast<std::size_t>(column), utf8); }
-  [[gnu::always_inline]] void set_code(Column column, std::int32_t code) { set_code(static_cast<std::size_t>(column), code); }
+  [[gnu::always_inline]] void set_code(Column column, std::int32_t code) {
+    set_code(static_cast<std::size_t>(column), code);
+  }
   [[nodiscard]] std::optional<std::int64_t> number(Column column) const noexcept {
     return number(static_cast<std::size_t>(column));
   }
