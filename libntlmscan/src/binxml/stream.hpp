@@ -58,8 +58,8 @@ struct Stream {
 /// every open element closed. Requires begin <= end <= chunk.size().
 void parse_stream(Bytes chunk, std::size_t begin, std::size_t end, Dialect dialect, Stream& out);
 
-/// The same, but the reading stops behind the first child of the root that is called `child`; `ended` says whether it
-/// was found.
+/// The same, but the reading stops behind the first child of the root that is called `child`; `ended` is set then, as it
+/// is by an end token.
 void parse_up_to(Bytes chunk, std::size_t begin, std::size_t end, std::string_view child, Stream& out);
 
 /// Names and definitions lie behind the chunk's header tables.

@@ -95,6 +95,7 @@ bool DocumentReader::read_literal_system(std::size_t begin, std::size_t end, Sys
   bool rendered = false;
   // A second System could add only what the first one lacks.
   return system_of_document(system, rendered) && is_whole(system) &&
+         !trim_end(system[SystemField::kProvider].bytes).empty() &&
          system[SystemField::kRecordId].type != binxml::ValueType::kNull;
 }
 
