@@ -22,7 +22,7 @@ Ir
 --------------------------------------------------------------------------------
 Ir                file:function
 --------------------------------------------------------------------------------
-  400,000 (40.00%)  ???:ntlmscan::(anonymous namespace)::take(ntlmscan::Bytes, int) [/work/bin/ntlmscan]
+  400,000 (40.00%)  ???:ntlmscan::(anonymous namespace)::take(ntlmscan::Bytes, int) [/opt/bin/ntlmscan]
   300,000 (30.00%)  ???:0x000000000003a050 [/usr/lib/x86_64-linux-gnu/libzstd.so.1.5.4]
   200,000 (20.00%)  ???:0x000000000002fdd0 [/usr/lib/x86_64-linux-gnu/libzstd.so.1.5.4]
    50,000 ( 5.00%)  ./string/memcmp.S:__memcmp_avx2_movbe [/usr/lib/libc.so.6]

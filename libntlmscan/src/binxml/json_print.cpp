@@ -27,9 +27,6 @@ std::size_t most_text(const JsonPart& part) noexcept {
 constexpr std::string_view kAttributesMember = "\"#attributes\":{";
 constexpr std::string_view kAttributesValue = "{\"#attributes\":{";
 
-// Others stand for something else than their own text.
-bool is_single(const Value& value) noexcept { return !is_array(value.type) && value.type != ValueType::kBinXml; }
-
 // In steps of the padding, which is faster than an exact copy of a text this short.
 char* put_text(char* to, const JsonProgram& program, std::size_t at, std::size_t size) noexcept {
   const char* from = program.text.data() + at;
@@ -86,7 +83,7 @@ char* JsonPrinter::run(const JsonPart& part, const JsonPart& payload, char* to) 
       case JsonStep::kText:
         break;
       case JsonStep::kValue:
-        to = is_single(value) ? put_value(to, *now, value) : put_several(to, *now, value, payload);
+        to = is_single(value.type) ? put_value(to, *now, value) : put_several(to, *now, value, payload);
         break;
       case JsonStep::kMember:
         to = put_member(to, program, *now, value, payload);
@@ -113,7 +110,7 @@ char* JsonPrinter::put_part(char* to, const JsonProgram& program, const JsonInst
     to[-1] = ']';
     return to;
   }
-  if (!is_single(value)) return nullptr;
+  if (!is_single(value.type)) return nullptr;
   if (now.step == JsonStep::kAttribute) return put_attribute(to, program, now, value);
   if (now.step == JsonStep::kPiece) return texts_.put_characters(to, value);
   return put_content(to, program, now, value);
@@ -129,7 +126,7 @@ char* JsonPrinter::put_member(char* to, const JsonProgram& program, const JsonIn
                               const JsonPart& payload) {
   if (value.type == ValueType::kNull) return to;
   to = put_text(to, program, now.lead_at, now.lead_size);
-  to = is_single(value) ? put_value(to, now, value) : put_several(to, now, value, payload);
+  to = is_single(value.type) ? put_value(to, now, value) : put_several(to, now, value, payload);
   if (to == nullptr) return nullptr;
   *to = ',';
   return to + 1;
@@ -180,7 +177,7 @@ char* JsonPrinter::put_several(char* to, const JsonInstruction& now, const Value
 char* JsonPrinter::put_array(char* to, const JsonInstruction& now, const Value& value) {
   if (now.arrays == JsonArrays::kNone || !is_array(value.type)) return nullptr;
   Value item{item_type(value.type), {}};
-  if (!is_single(item) || item.type == ValueType::kNull) return nullptr;
+  if (!is_single(item.type) || item.type == ValueType::kNull) return nullptr;
   Bytes rest = value.bytes;
   bool damaged = false;  // what is left over is left out
   out_->advance_to(to);

@@ -62,6 +62,10 @@ inline constexpr std::uint8_t kArray = 0x80;
 [[nodiscard]] constexpr bool is_array(ValueType type) noexcept {
   return (static_cast<std::uint8_t>(type) & kArray) != 0;
 }
+/// The value stands for its own text: it is neither an array nor Binary XML.
+[[nodiscard]] constexpr bool is_single(ValueType type) noexcept {
+  return !is_array(type) && type != ValueType::kBinXml;
+}
 [[nodiscard]] constexpr ValueType item_type(ValueType type) noexcept {
   return static_cast<ValueType>(static_cast<std::uint8_t>(type) & ~kArray);
 }

@@ -82,7 +82,7 @@ bool OpenInstance::flat() const noexcept {
     arrays |= types & kArrays;
     others &= (types ^ kBinXmls) + kTypes;
   }
-  const bool odd = i < count_ && (is_array(type_unchecked(i)) || type_unchecked(i) == binxml::ValueType::kBinXml);
+  const bool odd = i < count_ && !is_single(type_unchecked(i));
   return arrays == 0 && (others & kCarries) == kCarries && !odd;
 }
 

@@ -58,13 +58,13 @@ inline bool PlanRunner::read_value(SystemField field, Value& value) const noexce
   const SystemSource& source = outer_->system[static_cast<std::size_t>(field)];
   if (source.plain) {
     value = record_.value_unchecked(source.slot);
-    return !is_array(value.type) && value.type != ValueType::kBinXml;
+    return is_single(value.type);
   }
   value = {};
   if (source.dependency != kNoSlot && record_.type_unchecked(source.dependency) == ValueType::kNull) return true;
   if (source.slot != kNoSlot) {
     value = record_.value_unchecked(source.slot);
-    return !is_array(value.type) && value.type != ValueType::kBinXml;
+    return is_single(value.type);
   }
   if (source.literal.data() != nullptr) value = {ValueType::kUtf16, source.literal};
   return true;

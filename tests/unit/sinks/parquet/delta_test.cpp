@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "encoded_bytes.hpp"
+
 namespace ntlmscan::sinks::parquet {
 namespace {
 
@@ -17,9 +19,9 @@ using Numbers = std::vector<std::int64_t>;
 constexpr std::int64_t kSmallest = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max();
 
-class Decoder {
+class Decoder : private EncodedBytes {
  public:
-  explicit Decoder(const std::string& bytes) : bytes_(bytes) {}
+  explicit Decoder(const std::string& bytes) : EncodedBytes(bytes) {}
 
   Numbers decode() {
     const std::uint64_t block = varint();
@@ -66,20 +68,6 @@ class Decoder {
   static std::int64_t unzigzag(std::uint64_t value) {
     return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
   }
-
-  std::uint64_t byte() { return static_cast<std::uint8_t>(bytes_.at(at_++)); }
-
-  std::uint64_t varint() {
-    std::uint64_t value = 0;
-    for (unsigned shift = 0;; shift += 7) {
-      const std::uint64_t one = byte();
-      value |= (one & 0x7F) << shift;
-      if (one < 0x80) return value;
-    }
-  }
-
-  const std::string& bytes_;
-  std::size_t at_ = 0;
 };
 
 std::string encoded(const Numbers& numbers, ColumnType type = ColumnType::kInt64) {

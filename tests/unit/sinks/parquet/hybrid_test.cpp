@@ -9,15 +9,17 @@
 #include <string>
 #include <vector>
 
+#include "encoded_bytes.hpp"
+
 namespace ntlmscan::sinks::parquet {
 namespace {
 
 using namespace std::string_literals;
 using Values = std::vector<std::uint32_t>;
 
-class Decoder {
+class Decoder : private EncodedBytes {
  public:
-  Decoder(const std::string& bytes, unsigned width) : bytes_(bytes), width_(width) {}
+  Decoder(const std::string& bytes, unsigned width) : EncodedBytes(bytes), width_(width) {}
 
   /// At least `count` values, and the padding of a last packed group.
   Values decode(std::size_t count) {
@@ -31,17 +33,6 @@ class Decoder {
   }
 
  private:
-  std::uint64_t byte() { return static_cast<std::uint8_t>(bytes_.at(at_++)); }
-
-  std::uint64_t varint() {
-    std::uint64_t value = 0;
-    for (unsigned shift = 0;; shift += 7) {
-      const std::uint64_t one = byte();
-      value |= (one & 0x7F) << shift;
-      if (one < 0x80) return value;
-    }
-  }
-
   void next_run(Values& out) {
     const std::uint64_t header = varint();
     return header % 2 == 0 ? repeated(header / 2, out) : packed(header / 2, out);
@@ -64,9 +55,7 @@ class Decoder {
     }
   }
 
-  const std::string& bytes_;
   unsigned width_;
-  std::size_t at_ = 0;
 };
 
 /// As bytes too where they fit.
