@@ -32,6 +32,7 @@ class Reading {
     rows_.begin(block_, "s", "live");
     const columns::Place place{.byte_offset = raw(record.at), .header_id = record.id, .written = record.written};
     rows_.add(place, reader_.extraction(), verdict_ == Verdict::kKept);
+    rows_.flush();
     row_ = text_.rows(block_).at(0);
     require(valid_utf8(row_) == row_, "every cell is UTF-8");
   }

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint8_t kPlainTag = 0xFE;  // text given as UTF-8, not as a recorded value of some type
 
-constexpr std::size_t room_for(std::size_t row) noexcept { return std::max<std::size_t>(256, 2 * row); }
+constexpr std::size_t room_for(std::size_t rows) noexcept { return std::max<std::size_t>(256, 2 * rows); }
 
 }  // namespace
 
@@ -42,27 +42,56 @@ bool BlockWriter::overgrown() const noexcept {
 // Rows up to the current one become null, and there is room for it. False if the row has its cell already.
 bool BlockWriter::fill_numbers(BlockColumn& column) const {
   if (column.filled > row_) return false;
-  if (row_ >= column.room) {
-    column.room = room_for(row_);
-    column.valid.resize(column.room, 1);
-    column.numbers.resize(column.room);
-  }
-  column.has_nulls |= column.filled < row_;
-  for (std::size_t row = column.filled; row < row_; ++row) {
-    column.valid[row] = 0;
-    column.numbers[row] = 0;
-  }
+  null_numbers(column, row_, row_ + 1);
   return true;
 }
 
 bool BlockWriter::fill_codes(BlockColumn& column) const {
   if (column.filled > row_) return false;
-  if (row_ >= column.room) {
-    column.room = room_for(row_);
+  null_codes(column, row_, row_ + 1);
+  return true;
+}
+
+// Null up to row `end`, and room up to row `room`.
+void BlockWriter::null_numbers(BlockColumn& column, std::size_t end, std::size_t room) {
+  if (room > column.room) {
+    column.room = room_for(room);
+    column.valid.resize(column.room, 1);
+    column.numbers.resize(column.room);
+  }
+  if (column.filled >= end) return;
+  column.has_nulls = true;
+  std::fill(column.valid.data() + column.filled, column.valid.data() + end, std::uint8_t{0});
+  std::fill(column.numbers.data() + column.filled, column.numbers.data() + end, std::int64_t{0});
+}
+
+void BlockWriter::null_codes(BlockColumn& column, std::size_t end, std::size_t room) {
+  if (room > column.room) {
+    column.room = room_for(room);
     column.codes.resize(column.room);
   }
-  for (std::size_t row = column.filled; row < row_; ++row) column.codes[row] = -1;
-  return true;
+  if (column.filled < end) std::fill(column.codes.data() + column.filled, column.codes.data() + end, -1);
+}
+
+TextCache::Entry BlockWriter::entry_of(Column column, binxml::Value value) {
+  const auto decode = [&](std::string& text) { return normalise_text(column, value, text); };
+  return find_decoded(static_cast<std::size_t>(column), static_cast<std::uint8_t>(value.type), value.bytes, decode);
+}
+
+std::int32_t* BlockWriter::codes(Column column) {
+  BlockColumn& to = columns_[static_cast<std::size_t>(column)];
+  const std::size_t end = row_ + run_;
+  null_codes(to, end, end);
+  to.filled = end;
+  return to.codes.data() + row_;
+}
+
+NumberCells BlockWriter::numbers(Column column) {
+  BlockColumn& to = columns_[static_cast<std::size_t>(column)];
+  const std::size_t end = row_ + run_;
+  null_numbers(to, end, end);
+  to.filled = end;
+  return {to.numbers.data() + row_, to.valid.data() + row_};
 }
 
 std::int32_t BlockWriter::add_text(std::size_t column) {
@@ -77,12 +106,6 @@ std::int32_t BlockWriter::code_of(std::size_t column, std::string_view utf8) {
   scratch_ = utf8;
   entry.code = add_text(column);
   return entry.code;
-}
-
-std::optional<std::int64_t> BlockWriter::number(std::size_t column) const noexcept {
-  const BlockColumn& data = block_->columns[column];
-  if (data.filled <= row_ || data.valid[row_] == 0) return std::nullopt;
-  return data.numbers[row_];
 }
 
 }  // namespace ntlmscan::columns

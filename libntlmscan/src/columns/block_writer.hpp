@@ -1,4 +1,4 @@
-// Cells of one row after the other, with look-ups of texts by raw value.
+// Cells of one row after the other, or of a run of rows column by column, with look-ups of texts by raw value.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,17 @@
 #include "columns/text_cache.hpp"
 
 namespace ntlmscan::columns {
+
+/// Cells of a number column: one is set by its number and a 1 in `valid`.
+struct NumberCells {
+  std::int64_t* numbers = nullptr;
+  std::uint8_t* valid = nullptr;
+
+  void set(std::size_t row, std::int64_t value) const noexcept {
+    numbers[row] = value;
+    valid[row] = 1;
+  }
+};
 
 /// What a place in a row was the last time; valid for the writer that filled it, at any time.
 struct Memo {
@@ -34,6 +45,14 @@ class BlockWriter {
   [[nodiscard]] std::uint64_t dictionary() const noexcept { return dictionary_; }
 
   void end_row() noexcept { block_->rows = ++row_; }
+
+  // A run of rows column by column: begin_rows(), then the columns' cells, by the number of the row in the run and in
+  // any order, then end_rows(). What is not set stays null.
+  void begin_rows(std::size_t count) noexcept { run_ = count; }
+  void end_rows() noexcept { block_->rows = row_ += run_; }
+  /// The cells of the run in a text column; a code of the dictionary at hand, or -1. The same at every call.
+  [[nodiscard]] std::int32_t* codes(Column column);
+  [[nodiscard]] NumberCells numbers(Column column);
 
   [[gnu::always_inline]] void set_number(std::size_t column, std::int64_t value) {
     BlockColumn& to = columns_[column];
@@ -67,14 +86,28 @@ class BlockWriter {
   /// The text that `decode(std::string&)` makes of (tag, raw): called only where those bytes are new in the column.
   template <class Decode>
   Normal set_decoded(std::size_t column, std::uint8_t tag, Bytes raw, Memo& memo, Decode decode) {
+    const TextCache::Entry& entry = entry_of(column, tag, raw, memo, decode);
+    if (entry.code >= 0) set_code(column, entry.code);
+    return entry.normal;
+  }
+  /// The dictionary's entry of that text, which the memo then holds.
+  template <class Decode>
+  const TextCache::Entry& entry_of(std::size_t column, std::uint8_t tag, Bytes raw, Memo& memo, Decode decode) {
     if (memo.entry.tag != tag || memo.dictionary != dictionary_ || !memo.entry.raw.equals(raw)) {
       memo = {find_decoded(column, tag, raw, decode), dictionary_};
     }
-    if (memo.entry.code >= 0) set_code(column, memo.entry.code);
-    return memo.entry.normal;
+    return memo.entry;
   }
+  /// The dictionary's entry of a value that is not empty.
+  [[nodiscard]] TextCache::Entry entry_of(Column column, binxml::Value value);
 
-  [[nodiscard]] std::optional<std::int64_t> number(std::size_t column) const noexcept;
+  /// A cell of a number column, by the number of its row from the current one on.
+  [[nodiscard]] std::optional<std::int64_t> number(Column column, std::size_t row = 0) const noexcept {
+    const BlockColumn& from = columns_[static_cast<std::size_t>(column)];
+    const std::size_t at = row_ + row;
+    if (at >= from.filled || from.valid[at] == 0) return std::nullopt;
+    return from.numbers[at];
+  }
 
   [[gnu::always_inline]] void set_number(Column column, std::int64_t value) {
     set_number(static_cast<std::size_t>(column), value);
@@ -82,9 +115,6 @@ class BlockWriter {
   void set_text(Column column, std::string_view utf8) { set_text(static_cast<std::size_t>(column), utf8); }
   [[gnu::always_inline]] void set_code(Column column, std::int32_t code) {
     set_code(static_cast<std::size_t>(column), code);
-  }
-  [[nodiscard]] std::optional<std::int64_t> number(Column column) const noexcept {
-    return number(static_cast<std::size_t>(column));
   }
 
  private:
@@ -104,12 +134,15 @@ class BlockWriter {
   }
   [[nodiscard]] bool fill_numbers(BlockColumn& column) const;
   [[nodiscard]] bool fill_codes(BlockColumn& column) const;
+  static void null_numbers(BlockColumn& column, std::size_t end, std::size_t room);
+  static void null_codes(BlockColumn& column, std::size_t end, std::size_t room);
   [[nodiscard]] std::int32_t add_text(std::size_t column);
   [[nodiscard]] bool overgrown() const noexcept;
 
   Block* block_ = nullptr;
   BlockColumn* columns_ = nullptr;  // of block_
   std::size_t row_ = 0;             // the current one, block_->rows
+  std::size_t run_ = 0;             // rows that are written column by column from there on
   HashKey key_;
   std::uint32_t number_;
   std::uint64_t dictionary_ = 1;

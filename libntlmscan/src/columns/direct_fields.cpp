@@ -1,98 +1,177 @@
-// One step for each field of a plan.
+// One loop over the rows of a plan for each of its fields.
 #include "columns/direct_fields.hpp"
 
-#include <cstring>
-
-#include "plan/run.hpp"
+#include "plan/numbers.hpp"
 
 namespace ntlmscan::columns {
 namespace {
 
-constexpr std::uint8_t kKeyTag = 0xFD;
+using binxml::Value;
+using binxml::ValueType;
+
+bool belongs_to_extra(Normal normal) noexcept { return normal == Normal::kLossy || normal == Normal::kUnfit; }
 
 }  // namespace
 
-DirectFields::Program& DirectFields::program_of(const plan::PayloadPlan& plan) {
+DirectFields::Program& DirectFields::program_of(const plan::PayloadPlan& plan, const catalogue::EventDef& event) {
   Program& program = programs_[plan.serial % kPrograms];
-  if (program.serial == plan.serial) return program;
+  if (program.serial == plan.serial || !program.payloads.empty()) return program;
   program = {};
   program.serial = plan.serial;
+  program.plan = &plan;
+  program.event = &event;
   program.steps.resize(plan.takes.size());
+  program.words = (plan.takes.size() + 63) / 64;
+  program.always_extra.resize(program.words);
   for (std::size_t i = 0; i < plan.takes.size(); ++i) {
-    const catalogue::FieldDef* def = plan.takes[i].def;
-    program.steps[i].has_column = def != nullptr && def->column != kNoColumn;
-    if (!program.steps[i].has_column) continue;
-    program.steps[i].type = table_columns(Table::kEvents)[static_cast<std::size_t>(def->column)].type;
+    const plan::Take& take = plan.takes[i];
+    Step& step = program.steps[i];
+    step.has_column = take.def != nullptr && take.def->column != kNoColumn;
+    if (step.has_column) {
+      step.type = table_columns(Table::kEvents)[static_cast<std::size_t>(take.def->column)].type;
+    } else if (!take.optional) {
+      program.always_extra[i / 64] |= std::uint64_t{1} << i % 64;
+    }
   }
   return program;
 }
 
-void DirectFields::note_extra(std::uint16_t take, const binxml::Value& value) {
-  struct Head {
-    std::uint16_t take;
-    std::uint16_t type;
-    std::uint32_t size;
-  };
-  const Head head{take, static_cast<std::uint16_t>(value.type), static_cast<std::uint32_t>(value.bytes.size())};
-  const std::size_t behind = key_size_ + sizeof head + value.bytes.size();
-  if (key_.size() < behind) key_.resize(2 * behind);
-  std::memcpy(key_.data() + key_size_, &head, sizeof head);
-  if (!value.bytes.empty()) std::memcpy(key_.data() + key_size_ + sizeof head, value.bytes.data(), value.bytes.size());
-  key_size_ = behind;
-  extra_takes_.push_back(take);
+bool DirectFields::add(std::uint32_t row, const plan::Extraction& x) {
+  Program& program = program_of(*x.direct.plan, *x.event);
+  if (program.serial != x.direct.plan->serial || starts_.size() > kMostStarts) return false;
+  if (program.payloads.empty()) {
+    program.plan = x.direct.plan;  // the same in content, wherever it lies
+    program.event = x.event;
+    touched_.push_back(&program);
+  }
+  const plan::OpenInstance& values = *x.direct.values;
+  chunk_ = values.chunk();
+  program.payloads.push_back({values.table() + 2, static_cast<std::uint32_t>(starts_.size()), row});
+  starts_.insert(starts_.end(), values.starts().begin(), values.starts().end());
+  return true;
 }
 
-Normal DirectFields::build_extra(const plan::DirectPayload& payload, std::string& json) {
-  extra_.clear();
-  for (const std::uint16_t i : extra_takes_) {
-    const plan::Take& take = payload.plan->takes[i];
-    text_.clear();
-    append_recorded_text(text_, value_of(take, *payload.values));
-    extra_.add(take.name, 1, text_);
+void DirectFields::write() {
+  for (Program* program : touched_) {
+    write(*program);
+    program->payloads.clear();
   }
-  json = extra_.finish();
-  return Normal::kSame;
+  touched_.clear();
+  starts_.clear();
+}
+
+void DirectFields::write(Program& program) {
+  const std::size_t rows = program.payloads.size();
+  marks_.resize(rows * program.words);
+  for (std::size_t i = 0; i < marks_.size(); ++i) marks_[i] = program.always_extra[i % program.words];
+  for (std::size_t i = 0; i < program.steps.size(); ++i) {
+    Step& step = program.steps[i];
+    if (!step.has_column) {
+      if (program.plan->takes[i].optional) note_other(program, i);
+    } else if (is_coded(step.type)) {
+      write_texts(program, i, step);
+    } else {
+      write_numbers(program, i, step);
+    }
+  }
+  write_extras(program);
+  rows_.resize(rows);
+  for (std::size_t k = 0; k < rows; ++k) rows_[k] = program.payloads[k].row;
+  find_logons(program);
+  words_.set(*program.event, rows_, logons_);
+}
+
+void DirectFields::write_texts(const Program& program, std::size_t field, Step& step) {
+  const plan::Take& take = program.plan->takes[field];
+  const Values values(*this, take);
+  std::int32_t* const codes = writer_.codes(take.def->column);
+  TextCache::Entry last = step.memo.dictionary == writer_.dictionary() ? step.memo.entry : TextCache::Entry{};
+  const std::span payloads(program.payloads);
+  for (const Payload& payload : payloads) {
+    const Value value = values.at(payload);
+    if (value.bytes.empty()) continue;
+    const bool same = last.tag == static_cast<std::uint8_t>(value.type) && last.raw.equals(value.bytes);
+    if (!same) last = writer_.entry_of(take.def->column, value);
+    codes[payload.row] = last.code;
+    if (belongs_to_extra(last.normal)) mark(program, static_cast<std::size_t>(&payload - payloads.data()), field);
+  }
+  step.memo = {last, writer_.dictionary()};
+}
+
+void DirectFields::write_numbers(const Program& program, std::size_t field, const Step& step) {
+  const plan::Take& take = program.plan->takes[field];
+  const Values values(*this, take);
+  const NumberCells cells = writer_.numbers(take.def->column);
+  const std::uint64_t most = FieldWriter::most_unsigned(take.def->column);
+  const bool plain_numbers = step.type != ColumnType::kBool;
+  OtherNumber before;
+  const std::span payloads(program.payloads);
+  for (const Payload& payload : payloads) {
+    const Value value = values.at(payload);
+    std::uint64_t plain = 0;
+    if (plain_numbers && plan::read_unsigned(value, plain) && plain <= most) {
+      cells.set(payload.row, static_cast<std::int64_t>(plain));
+    } else if (value.type != ValueType::kNull) {
+      write_number(program, field, static_cast<std::size_t>(&payload - payloads.data()), value, before);
+    }
+  }
+}
+
+void DirectFields::write_number(const Program& program, std::size_t field, std::size_t k, Value value,
+                                OtherNumber& before) {
+  const catalogue::FieldDef& def = *program.plan->takes[field].def;
+  if (before.value.type != value.type || !before.value.bytes.equals(value.bytes)) {
+    before.value = value;
+    before.normal = fields_.number_of(program.steps[field].type, def, value, before.number);
+  }
+  const bool shown = before.normal == Normal::kSame || before.normal == Normal::kLossy;
+  if (shown) writer_.numbers(def.column).set(program.payloads[k].row, before.number);
+  if (belongs_to_extra(before.normal)) mark(program, k, field);
+}
+
+// A field without a column that a null leaves out.
+void DirectFields::note_other(const Program& program, std::size_t field) {
+  const Values values(*this, program.plan->takes[field]);
+  for (std::size_t k = 0; k < program.payloads.size(); ++k) {
+    if (values.at(program.payloads[k]).type != ValueType::kNull) mark(program, k, field);
+  }
 }
 
 // Rows with the package names of the one before tell of the same protocol.
-plan::Logon DirectFields::logon_of(const plan::Extraction& x, Program& program) const {
-  if (!plan::has_logon(*x.event)) return plan::Logon::kNone;
-  std::array<const std::uint8_t*, plan::kLogonColumns.size()> packages{};
+void DirectFields::find_logons(const Program& program) {
+  logons_.assign(program.payloads.size(), plan::Logon::kNone);
+  if (!plan::has_logon(*program.event)) return;
+  repeats_.assign(program.payloads.size(), 1);
+  repeats_[0] = 0;
+  for (std::size_t i = 0; i < plan::kLogonColumns.size(); ++i) {
+    const std::uint16_t take = program.plan->logon[i];
+    if (take != plan::kNoTake) compare_neighbours(program, take, writer_.codes(plan::kLogonColumns[i]));
+  }
+  for (std::size_t k = 0; k < program.payloads.size(); ++k) {
+    logons_[k] = repeats_[k] != 0 ? logons_[k - 1] : logon_of(program, program.payloads[k]);
+  }
+}
+
+plan::Logon DirectFields::logon_of(const Program& program, const Payload& payload) const {
+  plan::Packages packages;
   for (std::size_t i = 0; i < packages.size(); ++i) {
-    const std::uint16_t take = x.direct.plan->logon[i];
-    if (take != plan::kNoTake) packages[i] = program.steps[take].raw;
+    const std::uint16_t take = program.plan->logon[i];
+    if (take != plan::kNoTake) packages[i] = value_at(program.plan->takes[take], payload);
   }
-  if (program.dictionary != writer_.dictionary() || program.packages != packages) {
-    program.dictionary = writer_.dictionary();
-    program.packages = packages;
-    program.logon = plan::logon_of(x);
-  }
-  return program.logon;
+  return plan::logon_of(packages);
 }
 
-plan::Logon DirectFields::add(const plan::Extraction& x) {
-  const plan::DirectPayload& payload = x.direct;
-  Program& program = program_of(*payload.plan);
-  std::memcpy(key_.data(), &payload.plan->serial, sizeof payload.plan->serial);
-  key_size_ = sizeof payload.plan->serial;
-  extra_takes_.clear();
-  for (std::uint16_t i = 0; i < payload.plan->takes.size(); ++i) {
-    const plan::Take& take = payload.plan->takes[i];
-    const binxml::Value value = value_of(take, *payload.values);
-    Step& step = program.steps[i];
-    step.raw = nullptr;
-    if (value.type == binxml::ValueType::kNull) continue;  // the field is absent
-    const Normal normal = step.has_column ? fields_.store(step.type, *take.def, value, step.memo) : Normal::kUnfit;
-    if (!value.bytes.empty()) step.raw = step.memo.entry.raw.data();
-    if (normal == Normal::kLossy || normal == Normal::kUnfit) note_extra(i, value);
+// Takes back `repeats_` where a value is not that of the payload before. Equal codes are equal values.
+void DirectFields::compare_neighbours(const Program& program, std::size_t field, const std::int32_t* codes) {
+  const Values values(*this, program.plan->takes[field]);
+  const std::span payloads(program.payloads);
+  for (std::size_t k = 1; k < payloads.size(); ++k) {
+    const std::int32_t code = codes == nullptr ? -1 : codes[payloads[k].row];
+    if (code >= 0 && code == codes[payloads[k - 1].row]) continue;
+    const Value before = values.at(payloads[k - 1]);
+    const Value value = values.at(payloads[k]);
+    if (value.type != before.type || !value.bytes.equals(before.bytes)) repeats_[k] = 0;
   }
-  if (!extra_takes_.empty()) add_extra(payload, program.extra);
-  return logon_of(x, program);
-}
-
-void DirectFields::add_extra(const plan::DirectPayload& payload, Memo& memo) {
-  writer_.set_decoded(static_cast<std::size_t>(Column::kExtra), kKeyTag, Bytes(key_).first(key_size_), memo,
-                      [&](std::string& json) { return build_extra(payload, json); });
 }
 
 }  // namespace ntlmscan::columns

@@ -1,59 +1,128 @@
-// The payload of a planned record into its row, without a list of fields in between.
+// Payloads of planned records into a run of rows, column by column, without a list of fields in between.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "columns/event_words.hpp"
 #include "columns/extra.hpp"
 #include "columns/field_writer.hpp"
 #include "plan/compile.hpp"
 #include "plan/logon.hpp"
+#include "plan/run.hpp"
 
 namespace ntlmscan::columns {
 
 class DirectFields {
  public:
-  DirectFields(BlockWriter& writer, FieldWriter& fields) : writer_(writer), fields_(fields), programs_(kPrograms) {}
+  DirectFields(BlockWriter& writer, FieldWriter& fields, EventWords& words)
+      : writer_(writer), fields_(fields), words_(words), programs_(kPrograms) {}
 
-  /// Sets the payload columns and `extra` of the current row, and says which protocol it tells of. x.direct.plan must
-  /// be set.
-  [[nodiscard]] plan::Logon add(const plan::Extraction& x);
+  /// Remembers the payload of row `row` of the next run; x.direct.plan must be set. The chunk and the plan must stay
+  /// until write(), and all payloads up to then lie in one chunk. False: there is no room, write() comes first.
+  [[nodiscard]] bool add(std::uint32_t row, const plan::Extraction& x);
+  /// Sets the payload columns, `extra` and the event's words of the rows that were added, in the writer's run.
+  void write();
 
  private:
   static constexpr std::size_t kPrograms = 256;
+  static constexpr std::size_t kMostStarts = std::size_t{1} << 16;
+
+  /// Where the values of a payload lie, and its row.
+  struct Payload {
+    std::uint32_t types = 0;   // chunk offset of the type of the first
+    std::uint32_t starts = 0;  // index of its start in starts_
+    std::uint32_t row = 0;
+  };
+  /// The values of one field in the payloads of a plan. Holds what a loop over them needs, so that it stays in registers.
+  class Values {
+   public:
+    Values(const DirectFields& of, const plan::Take& take) noexcept
+        : chunk_(of.chunk_), starts_(of.starts_.data()), take_(take) {}
+
+    /// As plan::value_of(), of a payload that waited. The instance was opened: its values lie in the chunk.
+    [[nodiscard, gnu::always_inline]] binxml::Value at(const Payload& payload) const noexcept {
+      if (take_.slot == plan::kNoSlot) return {binxml::ValueType::kUtf16, take_.literal};
+      const auto type =
+          static_cast<binxml::ValueType>(chunk_.u8_unchecked(payload.types + std::size_t{4} * take_.slot));
+      if (type == binxml::ValueType::kNull) {
+        return {take_.optional ? binxml::ValueType::kNull : binxml::ValueType::kUtf16, {}};
+      }
+      const std::uint32_t* const start = starts_ + payload.starts + take_.slot;
+      return {type, chunk_.slice_unchecked(start[0], start[1] - start[0])};
+    }
+
+   private:
+    const Bytes chunk_;
+    const std::uint32_t* const starts_;
+    const plan::Take take_;
+  };
   struct Step {
     bool has_column = false;
-    const std::uint8_t* raw = nullptr;  // the dictionary's copy of the row's value; nullptr for an empty one
     ColumnType type = ColumnType::kText;
     Memo memo;
   };
-  /// What is remembered of one plan: per field the dictionary entry of the row before, and that of `extra`.
+  /// The rows of one plan, and what is remembered of it: per field the dictionary entry of the row before.
   struct Program {
     std::uint64_t serial = 0;
+    const plan::PayloadPlan* plan = nullptr;
+    const catalogue::EventDef* event = nullptr;
     std::vector<Step> steps;  // one for each field
-    // What the logon was when the package names lay there.
-    std::uint64_t dictionary = 0;
-    std::array<const std::uint8_t*, plan::kLogonColumns.size()> packages{};
-    plan::Logon logon = plan::Logon::kNone;
+    std::size_t words = 0;    // 64-bit words with a bit for each field
+    std::vector<std::uint64_t> always_extra;
     Memo extra;
+    std::vector<Payload> payloads;
   };
 
-  [[nodiscard]] plan::Logon logon_of(const plan::Extraction& x, Program& program) const;
-  [[nodiscard]] Program& program_of(const plan::PayloadPlan& plan);
-  void add_extra(const plan::DirectPayload& payload, Memo& memo);
-  void note_extra(std::uint16_t take, const binxml::Value& value);
-  [[nodiscard]] Normal build_extra(const plan::DirectPayload& payload, std::string& json);
+  [[nodiscard]] Program& program_of(const plan::PayloadPlan& plan, const catalogue::EventDef& event);
+  void write(Program& program);
+  // Not inlined: each of these loops needs all registers.
+  [[gnu::noinline]] void write_texts(const Program& program, std::size_t field, Step& step);
+  [[gnu::noinline]] void write_numbers(const Program& program, std::size_t field, const Step& step);
+  /// A value that is no plain number, and what it became.
+  struct OtherNumber {
+    binxml::Value value{};
+    Normal normal = Normal::kNull;
+    std::int64_t number = 0;
+  };
+  [[gnu::noinline]] void write_number(const Program& program, std::size_t field, std::size_t k, binxml::Value value,
+                                      OtherNumber& before);
+  void note_other(const Program& program, std::size_t field);
+  [[nodiscard]] binxml::Value value_at(const plan::Take& take, const Payload& payload) const noexcept {
+    return Values(*this, take).at(payload);
+  }
+  void mark(const Program& program, std::size_t k, std::size_t field) noexcept {
+    marks_[k * program.words + field / 64] |= std::uint64_t{1} << field % 64;
+  }
+
+  // `extra` of the k-th row of a program.
+  void write_extras(Program& program);
+  void find_repeated_extras(const Program& program);
+  void make_key(const Program& program, std::size_t k);
+  void note_key(std::size_t field, const binxml::Value& value);
+  [[nodiscard]] Normal build_extra(const Program& program, std::size_t k, std::string& json);
+
+  void find_logons(const Program& program);
+  [[nodiscard]] plan::Logon logon_of(const Program& program, const Payload& payload) const;
+  void compare_neighbours(const Program& program, std::size_t field, const std::int32_t* codes);
 
   BlockWriter& writer_;
   FieldWriter& fields_;
+  EventWords& words_;
   std::vector<Program> programs_;  // by serial; a plan in the place of another one begins anew
+  std::vector<Program*> touched_;  // those that have rows
+  Bytes chunk_;
+  std::vector<std::uint32_t> starts_;  // of the values of all payloads
+  std::vector<std::uint64_t> in_any_;  // of `extra`: fields that belong into it in some row
+  std::vector<std::uint64_t> marks_;   // of the program at hand: by row and field, what belongs into `extra`
+  std::vector<std::uint32_t> rows_;    // of the program at hand
+  std::vector<plan::Logon> logons_;    // of those rows
+  std::vector<std::uint8_t> repeats_;  // 1 where a row has the values of the one before
   // What goes into `extra`: the plan, then number, type, size and bytes of each value. Rows with equal keys have equal
   // texts, which is known before the text is made.
   std::vector<std::uint8_t> key_ = std::vector<std::uint8_t>(256);
   std::size_t key_size_ = 0;  // what is in use of it
-  std::vector<std::uint16_t> extra_takes_;
   Extra extra_;
   std::string text_;
 };

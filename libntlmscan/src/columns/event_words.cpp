@@ -36,22 +36,45 @@ EventWords::Words& EventWords::words_of(const catalogue::EventDef& event) {
   return *last_;
 }
 
-void EventWords::set(const catalogue::EventDef& event, plan::Logon logon) {
-  Words& words = words_of(event);
-  const auto status = writer_.number(Column::kStatus);
-  const auto sub_status = writer_.number(Column::kSubStatus);
-  if (status != words.status || sub_status != words.sub_status) {
-    words.status = status;
-    words.sub_status = sub_status;
-    judge(event, words);
+void EventWords::put(Column column, std::int32_t code, std::span<const std::uint32_t> rows) {
+  if (code == kNoWord) return;
+  std::int32_t* const codes = writer_.codes(column);
+  for (const std::uint32_t row : rows) codes[row] = code;
+}
+
+void EventWords::put_by_logon(Column column, const std::array<std::int32_t, kLogons>& words,
+                              std::span<const std::uint32_t> rows, std::span<const plan::Logon> logons) {
+  std::int32_t* const codes = writer_.codes(column);
+  for (std::size_t k = 0; k < rows.size(); ++k) codes[rows[k]] = words[static_cast<std::size_t>(logons[k])];
+}
+
+// What the status of the row before made of the two words mostly holds for the next one.
+void EventWords::put_by_status(const catalogue::EventDef& event, Words& words, std::span<const std::uint32_t> rows) {
+  std::int32_t* const outcomes = writer_.codes(Column::kOutcome);
+  std::int32_t* const names = writer_.codes(Column::kStatusName);
+  for (const std::uint32_t row : rows) {
+    const auto status = writer_.number(Column::kStatus, row);
+    const auto sub_status = writer_.number(Column::kSubStatus, row);
+    if (status != words.status || sub_status != words.sub_status) {
+      words.status = status;
+      words.sub_status = sub_status;
+      judge(event, words);
+    }
+    outcomes[row] = words.outcome;
+    names[row] = words.status_name;
   }
-  put(Column::kEvent, words.symbol);
-  put(Column::kEventGroup, words.group[static_cast<std::size_t>(logon)]);
-  put(Column::kVantage, words.vantage);
-  put(Column::kOutcome, words.outcome);
-  put(Column::kProtocol, words.protocol[static_cast<std::size_t>(logon)]);
-  put(Column::kStatusName, words.status_name);
-  writer_.set_number(Column::kWeakness, event.weakness ? 1 : 0);
+}
+
+void EventWords::set(const catalogue::EventDef& event, std::span<const std::uint32_t> rows,
+                     std::span<const plan::Logon> logons) {
+  Words& words = words_of(event);
+  put(Column::kEvent, words.symbol, rows);
+  put(Column::kVantage, words.vantage, rows);
+  put_by_logon(Column::kEventGroup, words.group, rows, logons);
+  put_by_logon(Column::kProtocol, words.protocol, rows, logons);
+  put_by_status(event, words, rows);
+  const NumberCells weakness = writer_.numbers(Column::kWeakness);
+  for (const std::uint32_t row : rows) weakness.set(row, event.weakness ? 1 : 0);
 }
 
 }  // namespace ntlmscan::columns

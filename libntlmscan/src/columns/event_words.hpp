@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <unordered_map>
 
 #include "catalogue/event_def.hpp"
@@ -16,9 +17,9 @@ class EventWords {
  public:
   explicit EventWords(BlockWriter& writer) noexcept : writer_(writer) {}
 
-  /// Sets event, group, vantage, outcome, protocol, status name and weakness of the current row, whose status columns
-  /// are set.
-  void set(const catalogue::EventDef& event, plan::Logon logon);
+  /// Sets event, group, vantage, outcome, protocol, status name and weakness of rows of the writer's run, whose status
+  /// columns are set. One logon for each row.
+  void set(const catalogue::EventDef& event, std::span<const std::uint32_t> rows, std::span<const plan::Logon> logons);
 
  private:
   static constexpr std::int32_t kNoWord = -1;
@@ -40,9 +41,10 @@ class EventWords {
   void find_words(const catalogue::EventDef& event, Words& words);
   void judge(const catalogue::EventDef& event, Words& words);
   [[nodiscard]] std::int32_t code_of(Column column, std::string_view word);
-  void put(Column column, std::int32_t code) {
-    if (code != kNoWord) writer_.set_code(column, code);
-  }
+  void put(Column column, std::int32_t code, std::span<const std::uint32_t> rows);
+  void put_by_logon(Column column, const std::array<std::int32_t, kLogons>& codes, std::span<const std::uint32_t> rows,
+                    std::span<const plan::Logon> logons);
+  void put_by_status(const catalogue::EventDef& event, Words& words, std::span<const std::uint32_t> rows);
 
   BlockWriter& writer_;
   std::unordered_map<const catalogue::EventDef*, Words> known_;

@@ -52,6 +52,22 @@ bool rebuilds(const Value& value, InType in_type) noexcept {
   return is_hex(in_type) ? as_hex : as_decimal;
 }
 
+// Text of decimal digits as is_plain_number() wants them, a NUL behind them or not: what ports mostly are.
+bool read_plain_decimal(Bytes utf16, std::uint64_t& number) noexcept {
+  constexpr std::size_t kMostDigits = 18;
+  std::size_t size = utf16.size();
+  if (size % 2 != 0 || size > 2 * (kMostDigits + 1)) return false;
+  if (size > 2 && utf16.u16_unchecked(size - 2) == 0) size -= 2;
+  if (size == 0 || size > 2 * kMostDigits || (size > 2 && utf16.u16_unchecked(0) == u'0')) return false;
+  number = 0;
+  for (std::size_t at = 0; at < size; at += 2) {
+    const unsigned digit = utf16.u16_unchecked(at) - unsigned{u'0'};
+    if (digit > 9) return false;
+    number = number * 10 + digit;
+  }
+  return true;
+}
+
 }  // namespace
 
 // The recorded text without blanks at its end, into scratch_.
@@ -61,27 +77,31 @@ void FieldWriter::take_trimmed(const Value& value) {
   while (!scratch_.empty() && scratch_.back() == ' ') scratch_.pop_back();
 }
 
-Normal FieldWriter::store_number(const FieldDef& def, const Value& value) {
-  std::uint64_t number = 0;
-  const bool status = def.column == Column::kStatus || def.column == Column::kSubStatus;
-  if (!plan::read_number(value, number) || (status && !fits_status(number))) {
+Normal FieldWriter::any_number(const FieldDef& def, const Value& value, std::int64_t& number) {
+  std::uint64_t plain = 0;
+  const bool decimal = value.type == binxml::ValueType::kUtf16 && !is_hex(def.in_type) && !is_status(def.column);
+  if (decimal && read_plain_decimal(value.bytes, plain)) {
+    number = static_cast<std::int64_t>(plain);
+    return Normal::kSame;
+  }
+  if (!plan::read_number(value, plain) || (is_status(def.column) && !fits_status(plain))) {
     take_trimmed(value);
     return is_placeholder(scratch_) ? Normal::kNull : Normal::kUnfit;
   }
-  writer_.set_number(def.column, static_cast<std::int64_t>(number));
+  number = static_cast<std::int64_t>(plain);
   return rebuilds(value, def.in_type) ? Normal::kSame : Normal::kLossy;
 }
 
 // ElevatedToken is recorded as a message code: %%1842 yes, %%1843 no.
-Normal FieldWriter::store_bool(const FieldDef& def, const Value& value) {
+Normal FieldWriter::bool_of(const Value& value, std::int64_t& number) {
   if (value.type == binxml::ValueType::kBool) {
-    writer_.set_number(def.column, plan::to_number(value).value_or(0) != 0 ? 1 : 0);
+    number = plan::to_number(value).value_or(0) != 0 ? 1 : 0;
     return Normal::kSame;
   }
   take_trimmed(value);
   if (is_placeholder(scratch_)) return Normal::kNull;
   if (scratch_ != "%%1842" && scratch_ != "%%1843") return Normal::kUnfit;
-  writer_.set_number(def.column, scratch_ == "%%1842" ? 1 : 0);
+  number = scratch_ == "%%1842" ? 1 : 0;
   return Normal::kSame;
 }
 

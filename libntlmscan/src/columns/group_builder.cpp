@@ -2,11 +2,12 @@
 #include "columns/group_builder.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace ntlmscan::columns {
 namespace {
 
-constexpr std::int32_t kUnmapped = -2;
+constexpr std::int32_t kUnmapped = INT32_MIN;
 
 }  // namespace
 
@@ -18,7 +19,8 @@ void GroupBuilder::take_texts(const Block& block) {
     const TextPool& fresh = block.columns[i].fresh;
     Known& known = writer.columns[i];
     for (std::size_t k = 0; k < fresh.size(); ++k) known.texts.push_back(fresh[k]);
-    known.to_group.resize(known.texts.size(), kUnmapped);
+    if (known.to_group.empty()) known.to_group.push_back(-1);
+    known.to_group.resize(1 + known.texts.size(), kUnmapped);
   }
 }
 
@@ -54,20 +56,33 @@ void GroupBuilder::append_numbers(ColumnData& to, const BlockColumn& from, std::
   to.numbers.insert(to.numbers.end(), numbers.first, numbers.second);
 }
 
+// Most codes were seen before: they are mapped without a branch, and those that are new here in a second pass.
 void GroupBuilder::append_codes(std::size_t column, const BlockColumn& from, Known& known, std::size_t begin,
                                 std::size_t end) {
   std::vector<std::int32_t>& target = batch_.columns[column].codes;
   target.reserve(kBatchRows);
   target.resize(batch_.rows, -1);
-  target.insert(target.end(), from.codes.data() + begin, from.codes.data() + end);
-  std::int32_t* const to_group = known.to_group.data();
-  for (std::size_t row = batch_.rows; row < target.size(); ++row) {
-    const std::int32_t code = target[row];
-    if (code < 0) continue;
-    std::int32_t& merged = to_group[code];
-    if (merged == kUnmapped) merged = merged_code(column, known.texts[static_cast<std::size_t>(code)]);
-    target[row] = merged;
+  target.resize(batch_.rows + end - begin);
+  const std::int32_t* const codes = from.codes.data() + begin;
+  std::int32_t* const cells = target.data() + batch_.rows;
+  const std::int32_t* const to_group = known.to_group.data() + 1;  // -1 maps to -1
+  std::int32_t lowest = 0;
+  for (std::size_t i = 0; i < end - begin; ++i) {
+    const std::int32_t merged = to_group[codes[i]];
+    cells[i] = merged;
+    lowest = std::min(lowest, merged);
   }
+  if (lowest != kUnmapped) return;
+  for (std::size_t i = 0; i < end - begin; ++i) {
+    if (cells[i] == kUnmapped) cells[i] = map_code(column, known, codes[i]);
+  }
+}
+
+std::int32_t GroupBuilder::map_code(std::size_t column, Known& known, std::int32_t code) {
+  const auto entry = static_cast<std::size_t>(code);
+  std::int32_t& merged = known.to_group[1 + entry];
+  if (merged == kUnmapped) merged = merged_code(column, known.texts[entry]);
+  return merged;
 }
 
 // Plain texts may be written out once for each row.
@@ -99,7 +114,9 @@ void GroupBuilder::clear() noexcept {
   batch_.clear();
   for (TextCache& cache : caches_) cache.clear();
   for (Writer& writer : writers_) {
-    for (Known& known : writer.columns) std::fill(known.to_group.begin(), known.to_group.end(), kUnmapped);
+    for (Known& known : writer.columns) {
+      if (!known.to_group.empty()) std::fill(known.to_group.begin() + 1, known.to_group.end(), kUnmapped);
+    }
   }
 }
 

@@ -35,7 +35,7 @@ class GroupBuilder {
   /// A writer's dictionary in one column, and what its entries are in this group.
   struct Known {
     TextPool texts;
-    std::vector<std::int32_t> to_group;  // kUnmapped until a row asks
+    std::vector<std::int32_t> to_group;  // by code + 1; kUnmapped until a row asks
   };
   struct Writer {
     std::uint64_t dictionary = 0;
@@ -43,6 +43,7 @@ class GroupBuilder {
   };
 
   void append_codes(std::size_t column, const BlockColumn& from, Known& known, std::size_t begin, std::size_t end);
+  [[nodiscard]] std::int32_t map_code(std::size_t column, Known& known, std::int32_t code);
   void append_numbers(ColumnData& to, const BlockColumn& from, std::size_t begin, std::size_t end);
   void count_plain(std::size_t column, std::size_t rows) noexcept;
   [[nodiscard]] std::int32_t merged_code(std::size_t column, std::string_view text);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "binxml/value_table.hpp"
 #include "bytes/byte_view.hpp"
@@ -25,6 +26,12 @@ class OpenInstance {
   [[nodiscard]] std::uint32_t definition() const noexcept { return definition_; }
   [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
   [[nodiscard]] std::uint32_t count() const noexcept { return count_; }
+  /// The chunk up to the instance's end.
+  [[nodiscard]] Bytes chunk() const noexcept { return chunk_; }
+  /// Chunk offset of the descriptors: u16 size, u8 type, u8 0 for each value.
+  [[nodiscard]] std::uint32_t table() const noexcept { return static_cast<std::uint32_t>(table_); }
+  /// Chunk offset of each value, and of what follows the last one. Requires locate().
+  [[nodiscard]] std::span<const std::uint32_t> starts() const noexcept { return std::span(starts_).first(count_ + 1); }
   /// Bytes of the value table: its count, descriptors and values. Requires locate().
   [[nodiscard]] std::size_t bytes() const noexcept { return 4 + starts_[count_] - table_; }
   /// No value is an array or Binary XML.

@@ -31,8 +31,6 @@ constexpr Rule kRules[] = {
     {Column::kAuthPackage, "negotiate", Logon::kNegotiate},
 };
 
-using Packages = std::array<Value, kLogonColumns.size()>;
-
 std::size_t place_of(Column column) noexcept {
   const auto found = std::find(kLogonColumns.begin(), kLogonColumns.end(), column);
   return static_cast<std::size_t>(found - kLogonColumns.begin());
@@ -68,8 +66,10 @@ bool says(const Value& value, std::string_view lower) {
 }  // namespace
 
 Logon logon_of(const Extraction& x) {
-  if (!has_logon(*x.event)) return Logon::kNone;
-  Packages packages = packages_of(x);
+  return has_logon(*x.event) ? logon_of(packages_of(x)) : Logon::kNone;
+}
+
+Logon logon_of(Packages packages) {
   for (Value& value : packages) {
     if (value.type == binxml::ValueType::kUtf16) value.bytes = trim_end(value.bytes);
   }

@@ -13,8 +13,9 @@ namespace ntlmscan::plan {
 /// keep their bits (sign-extended).
 [[nodiscard]] std::optional<std::uint64_t> to_number(const binxml::Value& value) noexcept;
 
-/// The same without a call for the unsigned types that most values have; false where there is no number.
-[[nodiscard, gnu::always_inline]] inline bool read_number(const binxml::Value& value, std::uint64_t& number) noexcept {
+/// An unsigned integer of the width that its type says, which is what most numbers are; false for everything else.
+[[nodiscard, gnu::always_inline]] inline bool read_unsigned(const binxml::Value& value,
+                                                            std::uint64_t& number) noexcept {
   using binxml::ValueType;
   const std::size_t size = value.bytes.size();
   if (value.type == ValueType::kHex64 || value.type == ValueType::kUInt64) {
@@ -33,6 +34,12 @@ namespace ntlmscan::plan {
     number = value.bytes.u8_unchecked(0);
     return true;
   }
+  return false;
+}
+
+/// to_number() without a call for most values; false where there is no number.
+[[nodiscard, gnu::always_inline]] inline bool read_number(const binxml::Value& value, std::uint64_t& number) noexcept {
+  if (read_unsigned(value, number)) return true;
   const auto other = to_number(value);
   number = other.value_or(0);
   return other.has_value();

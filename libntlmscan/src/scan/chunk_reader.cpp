@@ -75,6 +75,7 @@ void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
   visitor_.begin_chunk(chunk, at, out);
   evtx::RecordWalk walk(chunk, header, at, out.unit.file->header.dirty || !out.unit.file->header.ok(), out.faults);
   while (const auto record = walk.next()) visitor_.record(chunk, *record, out);
+  visitor_.end_chunk();
   if (out.faults.size() > faults_before) ++out.chunks_bad;
 }
 

@@ -16,6 +16,8 @@ class RecordVisitor {
   virtual void begin_unit(UnitResult&) {}
   virtual void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) = 0;
   virtual void record(Bytes chunk, const evtx::Record& record, UnitResult& out) = 0;
+  /// The chunk's bytes go away.
+  virtual void end_chunk() {}
 };
 
 /// Reads the chunks of a unit with one call each run; one per thread.

@@ -19,6 +19,7 @@ class EventVisitor : public RecordVisitor {
   void begin_unit(UnitResult& out) override { rows_.begin(out.events, out.unit.file->name, "live"); }
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
+  void end_chunk() override { rows_.flush(); }
 
  private:
   void note_damage(const evtx::Record& record, plan::Verdict verdict, UnitResult& out) const;

@@ -123,6 +123,7 @@ void add_row(const OpenChunk& chunk, const evtx::Record& record, RecordDetail& o
   rows.begin(block, out.source, "live");
   rows.add({.byte_offset = out.byte_offset, .header_id = record.id, .written = record.written}, reader.extraction(),
            verdict == plan::Verdict::kKept);
+  rows.flush();
   columns::GroupBuilder group(Table::kEvents, 0);
   group.take_texts(block);
   group.append(block, 0, block.rows);

@@ -158,5 +158,28 @@ TEST(UnixMicros, RoundDownAndKnowTheirRange) {
   for (const auto& [ticks, micros] : cases) EXPECT_EQ(unix_micros(ticks), micros) << ticks;
 }
 
+TEST(BlockWriter, FillsRunsColumnByColumn) {
+  Rows rows;
+  rows.writer.set_text(Column::kUserName, "alice");
+  rows.writer.end_row();
+  rows.writer.begin_rows(300);
+  const std::int32_t bob = rows.writer.code_of(static_cast<std::size_t>(Column::kUserName), "bob");
+  for (const std::size_t row : {std::size_t{299}, std::size_t{0}}) {
+    rows.writer.codes(Column::kUserName)[row] = bob;
+    rows.writer.numbers(Column::kLogonType).set(row, 3);
+  }
+  EXPECT_EQ(rows.writer.number(Column::kLogonType, 299), std::optional<std::int64_t>(3));
+  EXPECT_EQ(rows.writer.number(Column::kLogonType, 1), std::nullopt);
+  EXPECT_EQ(rows.writer.number(Column::kStatus, 1), std::nullopt);
+  rows.writer.end_rows();
+  rows.writer.set_number(Column::kLogonType, 9);
+  rows.writer.end_row();
+  std::vector<std::string> expected(302);
+  expected[0] = "user_name=alice\n";
+  expected[1] = expected[300] = "user_name=bob\nlogon_type=3\n";
+  expected[301] = "logon_type=9\n";
+  EXPECT_EQ(rows.text.rows(rows.block), expected);
+}
+
 }  // namespace
 }  // namespace ntlmscan::columns

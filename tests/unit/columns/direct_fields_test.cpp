@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "catalogue/lookup.hpp"
 #include "evtx_writer/odd_records.hpp"
 #include "unit/columns/event_cells.hpp"
 #include "unit/plan/extraction_text.hpp"
@@ -59,17 +60,20 @@ fixtures::EventSpec odd_event(const fixtures::EventRow& row, std::size_t round) 
   return spec;
 }
 
-// One way of adding rows, with what it remembers from row to row.
+// One way of adding rows, with what it remembers from run to run.
 struct Way {
   explicit Way(std::uint32_t number) : rows(1, number) {}
   EventRows rows;
   Block block{Table::kEvents};
   support::BlockText text{Table::kEvents};
 
-  [[nodiscard]] std::string add(const plan::Extraction& x) {
-    rows.begin(block, "case/Security.evtx", "live");
-    rows.add({.byte_offset = 4608, .header_id = 7, .written = kCreated}, x, true);
-    return text.rows(block).at(0);
+  void begin() { rows.begin(block, "case/Security.evtx", "live"); }
+  void add(const plan::Extraction& x, std::uint64_t id) {
+    rows.add({.byte_offset = 4608 * id, .header_id = id, .written = kCreated}, x, true);
+  }
+  [[nodiscard]] std::vector<std::string> end() {
+    rows.flush();
+    return text.rows(block);
   }
 };
 
@@ -78,20 +82,31 @@ struct Seen {
   std::size_t listed = 0;
 };
 
-void compare(const plan::LogRecords& log, Seen& seen) {
+// Both ways for the records of each chunk at once, which is how they come, and `alone` for one record at a time.
+void compare(const plan::LogRecords& log, Seen& seen, bool alone = false) {
   const plan::Selection all;
   plan::RecordReader reader(all, false);
   Way direct(0);
   Way listed(1);
   for (std::size_t i = 0; i < log.size(); ++i) {
-    if (i == 0 || log.place(i).chunk != log.place(i - 1).chunk) reader.begin_chunk(log.chunk_of(i));
+    const bool first = i == 0 || log.place(i).chunk != log.place(i - 1).chunk;
+    if (first) reader.begin_chunk(log.chunk_of(i));
+    if (first || alone) {
+      direct.begin();
+      listed.begin();
+    }
     ASSERT_EQ(reader.read(log.begin(i), log.end(i)), plan::Verdict::kKept);
     const plan::Extraction& x = reader.extraction();
     plan::Extraction list = x;
     list.fields = plan::fields_of(x);
     list.direct = {};
     (x.direct.plan != nullptr ? seen.direct : seen.listed) += 1;
-    ASSERT_EQ(direct.add(x), listed.add(list)) << "record " << i;
+    direct.add(x, i);
+    listed.add(list, i);
+    const bool last = i + 1 == log.size() || log.place(i).chunk != log.place(i + 1).chunk;
+    if (last || alone) {
+      ASSERT_EQ(direct.end(), listed.end()) << "up to record " << i;
+    }
   }
 }
 
@@ -101,9 +116,11 @@ TEST(DirectFields, GiveTheRowOfAListForEveryEventAndValue) {
     for (const fixtures::EventRow* row : fixtures::all_events())
       append(log, odd_event(*row, round), fixtures::Shape::kExported);
   }
+  const plan::LogRecords records(log.finish());
   Seen seen;
-  compare(plan::LogRecords(log.finish()), seen);
+  compare(records, seen);
   EXPECT_GT(seen.direct, 1500U);
+  compare(records, seen, true);
 }
 
 // The same event over and over: what is remembered of the row before must not show in a row that differs.
@@ -119,6 +136,51 @@ TEST(DirectFields, RememberNothingThatChanged) {
     compare(plan::LogRecords(log.finish()), seen);
     EXPECT_EQ(seen.listed, 0U);
   }
+}
+
+// Payloads of several plans lie among each other, with rows in between that are not written column by column.
+TEST(DirectFields, KeepTheOrderOfMixedRecords) {
+  const auto odd = [](std::uint64_t id) {
+    fixtures::Element root("EventData");
+    for (const std::uint16_t slot : {std::uint16_t{0}, std::uint16_t{1}}) {
+      root.add(plan::data_element("UserName", fixtures::normal_hole(slot, fixtures::kString)));
+    }
+    return fixtures::templated_payload(id, std::move(root), {values::text("alice"), values::text("bob")});
+  };
+  std::vector<fixtures::RecordSpec> records;
+  for (std::uint64_t i = 0; i < 60; ++i) {
+    const std::uint16_t ids[] = {4624, 4776, 4625, 4624};
+    if (i % 7 == 3) records.push_back(odd(i));
+    records.push_back(
+        record_of(odd_event(*fixtures::find_event(kAuditing, ids[i % 4]), i), fixtures::Shape::kExported));
+  }
+  Seen seen;
+  compare(plan::records_of(records), seen);
+  EXPECT_EQ(seen.direct, 60U);
+  EXPECT_GT(seen.listed, 5U);
+}
+
+// More rows in a chunk than wait at a time, of records as short as they get.
+TEST(DirectFields, AreWrittenWhenTooManyWait) {
+  Way direct(0);
+  Way listed(1);
+  const plan::LogRecords log =
+      plan::records_of({fixtures::record_of(event(kAuditing, 4624), fixtures::Shape::kExported)});
+  const plan::Selection all;
+  plan::RecordReader reader(all, false);
+  reader.begin_chunk(log.chunk_of(0));
+  ASSERT_EQ(reader.read(log.begin(0), log.end(0)), plan::Verdict::kKept);
+  const plan::Extraction& x = reader.extraction();
+  plan::Extraction list = x;
+  list.fields = plan::fields_of(x);
+  list.direct = {};
+  direct.begin();
+  listed.begin();
+  for (std::uint64_t id = 0; id < 5000; ++id) {
+    direct.add(x, id);
+    listed.add(list, id);
+  }
+  EXPECT_EQ(direct.end(), listed.end());
 }
 
 // Packages change from row to row while all else stays: so does the protocol.
@@ -175,6 +237,18 @@ TEST(DirectFields, AreNotUsedForNamesThatComeTwice) {
   Seen seen;
   compare(plan::records_of({fixtures::templated_payload(1, root, {values::text("alice"), values::text("bob")})}), seen);
   EXPECT_EQ(seen.direct, 0U);
+}
+
+// Columns are filled by System, by the payload and by the catalogue in turn; none may belong to two of them.
+TEST(DirectFields, HaveColumnsThatNothingElseFills) {
+  for (const catalogue::EventDef* event : catalogue::all_events()) {
+    for (const catalogue::FieldDef& field : event->fields) {
+      if (field.column == kNoColumn) continue;
+      const bool words = field.column == Column::kWeakness || field.column == Column::kStatusName;
+      EXPECT_TRUE(field.column >= Column::kNtlmVersion && field.column < Column::kExtra && !words)
+          << event->event_id << " " << field.name;
+    }
+  }
 }
 
 }  // namespace

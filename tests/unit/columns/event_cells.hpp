@@ -39,6 +39,7 @@ inline constexpr std::string_view kAuditing = "Microsoft-Windows-Security-Auditi
   Block block(Table::kEvents);
   rows.begin(block, "case/Security.evtx", "live");
   rows.add(place, reader.extraction(), true);
+  rows.flush();
   EXPECT_EQ(block.rows, 1U);
   return support::BlockText(Table::kEvents).rows(block).at(0);
 }

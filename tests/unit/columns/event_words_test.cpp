@@ -28,8 +28,10 @@ class Words {
     writer_.begin(block_);
     if (status) writer_.set_number(Column::kStatus, *status);
     if (sub_status) writer_.set_number(Column::kSubStatus, *sub_status);
-    words_.set(event, logon);
-    writer_.end_row();
+    const std::uint32_t row = 0;
+    writer_.begin_rows(1);
+    words_.set(event, {&row, 1}, {&logon, 1});
+    writer_.end_rows();
     return text_.rows(block_).at(0);
   }
   /// So much text that the next block begins with new dictionaries.

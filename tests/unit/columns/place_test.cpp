@@ -87,6 +87,7 @@ TEST(Place, LeavesPayloadOutWhereItIsDamaged) {
   rows.begin(block, "x", "live");
   rows.add(kPlace, reader.extraction(), false);
   rows.add(kPlace, reader.extraction(), true);
+  rows.flush();
   const std::vector<std::string> texts = support::BlockText(Table::kEvents).rows(block);
   const std::string& without = texts.at(0);
   EXPECT_EQ(cell(without, "computer"), "SRV1.contoso.local");
