@@ -38,15 +38,15 @@ DirectFields::Program& DirectFields::program_of(const plan::PayloadPlan& plan, c
 
 bool DirectFields::add(std::uint32_t row, const plan::Extraction& x) {
   Program& program = program_of(*x.direct.plan, *x.event);
-  if (program.serial != x.direct.plan->serial || starts_.size() > kMostStarts) return false;
+  const plan::OpenInstance& values = *x.direct.values;
+  if (program.serial != x.direct.plan->serial || kMostStarts - starts_.size() < values.starts().size()) return false;
   if (program.payloads.empty()) {
     program.plan = x.direct.plan;  // the same in content, wherever it lies
     program.event = x.event;
     touched_.push_back(&program);
   }
-  const plan::OpenInstance& values = *x.direct.values;
   chunk_ = values.chunk();
-  program.payloads.push_back({values.table() + 2, static_cast<std::uint32_t>(starts_.size()), row});
+  program.payloads.push_back({starts_.data() + starts_.size(), values.table() + 2, row});
   starts_.insert(starts_.end(), values.starts().begin(), values.starts().end());
   return true;
 }
@@ -83,15 +83,15 @@ void DirectFields::write(Program& program) {
 
 void DirectFields::write_texts(const Program& program, std::size_t field, Step& step) {
   const plan::Take& take = program.plan->takes[field];
-  const Values values(*this, take);
+  const Values values(chunk_, take);
   std::int32_t* const codes = writer_.codes(take.def->column);
   TextCache::Entry last = step.memo.dictionary == writer_.dictionary() ? step.memo.entry : TextCache::Entry{};
   const std::span payloads(program.payloads);
   for (const Payload& payload : payloads) {
-    const Value value = values.at(payload);
-    if (value.bytes.empty()) continue;
-    const bool same = last.tag == static_cast<std::uint8_t>(value.type) && last.raw.equals(value.bytes);
-    if (!same) last = writer_.entry_of(take.def->column, value);
+    const auto [type, bytes] = values.at(payload);
+    if (bytes.empty()) continue;
+    const bool same = last.tag == static_cast<std::uint8_t>(type) && last.raw.equals(bytes);
+    if (!same) last = writer_.entry_of(take.def->column, {type, bytes});
     codes[payload.row] = last.code;
     if (belongs_to_extra(last.normal)) mark(program, static_cast<std::size_t>(&payload - payloads.data()), field);
   }
@@ -100,7 +100,7 @@ void DirectFields::write_texts(const Program& program, std::size_t field, Step& 
 
 void DirectFields::write_numbers(const Program& program, std::size_t field, const Step& step) {
   const plan::Take& take = program.plan->takes[field];
-  const Values values(*this, take);
+  const Values values(chunk_, take);
   const NumberCells cells = writer_.numbers(take.def->column);
   const std::uint64_t most = FieldWriter::most_unsigned(take.def->column);
   const bool plain_numbers = step.type != ColumnType::kBool;
@@ -131,7 +131,7 @@ void DirectFields::write_number(const Program& program, std::size_t field, std::
 
 // A field without a column that a null leaves out.
 void DirectFields::note_other(const Program& program, std::size_t field) {
-  const Values values(*this, program.plan->takes[field]);
+  const Values values(chunk_, program.plan->takes[field]);
   for (std::size_t k = 0; k < program.payloads.size(); ++k) {
     if (values.at(program.payloads[k]).type != ValueType::kNull) mark(program, k, field);
   }
@@ -163,7 +163,7 @@ plan::Logon DirectFields::logon_of(const Program& program, const Payload& payloa
 
 // Takes back `repeats_` where a value is not that of the payload before. Equal codes are equal values.
 void DirectFields::compare_neighbours(const Program& program, std::size_t field, const std::int32_t* codes) {
-  const Values values(*this, program.plan->takes[field]);
+  const Values values(chunk_, program.plan->takes[field]);
   const std::span payloads(program.payloads);
   for (std::size_t k = 1; k < payloads.size(); ++k) {
     const std::int32_t code = codes == nullptr ? -1 : codes[payloads[k].row];

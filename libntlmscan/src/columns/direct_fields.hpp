@@ -17,7 +17,9 @@ namespace ntlmscan::columns {
 class DirectFields {
  public:
   DirectFields(BlockWriter& writer, FieldWriter& fields, EventWords& words)
-      : writer_(writer), fields_(fields), words_(words), programs_(kPrograms) {}
+      : writer_(writer), fields_(fields), words_(words), programs_(kPrograms) {
+    starts_.reserve(kMostStarts);  // no growth: payloads keep pointing into it
+  }
 
   /// Remembers the payload of row `row` of the next run; x.direct.plan must be set. The chunk and the plan must stay
   /// until write(), and all payloads up to then lie in one chunk. False: there is no room, write() comes first.
@@ -27,19 +29,18 @@ class DirectFields {
 
  private:
   static constexpr std::size_t kPrograms = 256;
-  static constexpr std::size_t kMostStarts = std::size_t{1} << 16;
+  static constexpr std::size_t kMostStarts = std::size_t{1} << 15;
 
   /// Where the values of a payload lie, and its row.
   struct Payload {
-    std::uint32_t types = 0;   // chunk offset of the type of the first
-    std::uint32_t starts = 0;  // index of its start in starts_
+    const std::uint32_t* starts = nullptr;  // chunk offsets of the values and of what follows them, in starts_
+    std::uint32_t types = 0;                // chunk offset of the type of the first
     std::uint32_t row = 0;
   };
   /// The values of one field in the payloads of a plan. Holds what a loop over them needs, so that it stays in registers.
   class Values {
    public:
-    Values(const DirectFields& of, const plan::Take& take) noexcept
-        : chunk_(of.chunk_), starts_(of.starts_.data()), take_(take) {}
+    Values(Bytes chunk, const plan::Take& take) noexcept : chunk_(chunk), take_(take) {}
 
     /// As plan::value_of(), of a payload that waited. The instance was opened: its values lie in the chunk.
     [[nodiscard, gnu::always_inline]] binxml::Value at(const Payload& payload) const noexcept {
@@ -49,13 +50,12 @@ class DirectFields {
       if (type == binxml::ValueType::kNull) {
         return {take_.optional ? binxml::ValueType::kNull : binxml::ValueType::kUtf16, {}};
       }
-      const std::uint32_t* const start = starts_ + payload.starts + take_.slot;
+      const std::uint32_t* const start = payload.starts + take_.slot;
       return {type, chunk_.slice_unchecked(start[0], start[1] - start[0])};
     }
 
    private:
     const Bytes chunk_;
-    const std::uint32_t* const starts_;
     const plan::Take take_;
   };
   struct Step {
@@ -90,7 +90,7 @@ class DirectFields {
                                       OtherNumber& before);
   void note_other(const Program& program, std::size_t field);
   [[nodiscard]] binxml::Value value_at(const plan::Take& take, const Payload& payload) const noexcept {
-    return Values(*this, take).at(payload);
+    return Values(chunk_, take).at(payload);
   }
   void mark(const Program& program, std::size_t k, std::size_t field) noexcept {
     marks_[k * program.words + field / 64] |= std::uint64_t{1} << field % 64;

@@ -33,7 +33,8 @@ void EventRows::add_direct(const Place& place, const plan::Extraction& x) {
 void EventRows::wait(const Place& place, const plan::Extraction& x) {
   RowHead& head = heads_[waiting_++];
   head.place = place;
-  head.system = x.system;
+  // Value by value: a copy of the whole would be a string instruction, which is slow to start.
+  for (std::size_t i = 0; i < plan::kSystemFieldCount; ++i) head.system.values[i] = x.system.values[i];
   head.event_id = x.event->event_id;
   head.names = x.names;
   head.forwarded = x.forwarded;
