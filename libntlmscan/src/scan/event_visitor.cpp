@@ -107,39 +107,39 @@ void EventVisitor::note_damage(const evtx::Record& record, plan::Verdict verdict
 }
 
 void EventVisitor::see(const evtx::Record& record, UnitResult& out) {
-  const plan::Extraction& x = reader_.extraction();
-  const std::uint32_t stream = stream_of(x, out);
+  const std::uint32_t stream = stream_of(out);
   Seen& seen = out.seen.emplace_back();
   seen.stream = stream;
-  const bool timed = plan::read_filetime(x.system[SystemField::kTimeCreated], seen.filetime);
+  const bool timed = plan::read_filetime(reader_.system(SystemField::kTimeCreated), seen.filetime);
   seen.has_time = timed && seen.filetime < columns::kTicksTo10000;
   std::uint64_t id = 0;
-  seen.record_id = static_cast<std::int64_t>(plan::read_number(x.system[SystemField::kRecordId], id) ? id : record.id);
+  seen.record_id =
+      static_cast<std::int64_t>(plan::read_number(reader_.system(SystemField::kRecordId), id) ? id : record.id);
 }
 
-std::uint32_t EventVisitor::stream_of(const plan::Extraction& x, UnitResult& out) {
-  const Bytes computer = x.system[SystemField::kComputer].bytes;
-  const Bytes channel = x.system[SystemField::kChannel].bytes;
+std::uint32_t EventVisitor::stream_of(UnitResult& out) {
+  const Bytes computer = reader_.system(SystemField::kComputer).bytes;
+  const Bytes channel = reader_.system(SystemField::kChannel).bytes;
   if (!reader_.planned()) {  // its bytes may not outlive the record
     has_last_ = false;
-    return find_stream(x, out);
+    return find_stream(out);
   }
-  if (!has_last_ || last_forwarded_ != x.forwarded || !last_computer_.equals(computer) ||
+  if (!has_last_ || last_forwarded_ != reader_.forwarded() || !last_computer_.equals(computer) ||
       !last_channel_.equals(channel)) {
-    last_stream_ = find_stream(x, out);
+    last_stream_ = find_stream(out);
     last_computer_ = computer;
     last_channel_ = channel;
-    last_forwarded_ = x.forwarded;
+    last_forwarded_ = reader_.forwarded();
     has_last_ = true;
   }
   return last_stream_;
 }
 
-std::uint32_t EventVisitor::find_stream(const plan::Extraction& x, UnitResult& out) {
+std::uint32_t EventVisitor::find_stream(UnitResult& out) {
   LogStream stream;
-  stream.has_computer = text_of(x.system[SystemField::kComputer], stream.computer);
-  stream.has_channel = text_of(x.system[SystemField::kChannel], stream.channel);
-  stream.forwarded = x.forwarded;
+  stream.has_computer = text_of(reader_.system(SystemField::kComputer), stream.computer);
+  stream.has_channel = text_of(reader_.system(SystemField::kChannel), stream.channel);
+  stream.forwarded = reader_.forwarded();
   for (std::size_t i = out.streams.size(); i > 0; --i) {
     const LogStream& known = out.streams[i - 1];
     if (known.forwarded == stream.forwarded && known.computer == stream.computer && known.channel == stream.channel) {

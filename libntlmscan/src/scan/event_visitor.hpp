@@ -23,9 +23,9 @@ class EventVisitor : public RecordVisitor {
  private:
   void note_damage(const evtx::Record& record, plan::Verdict verdict, UnitResult& out) const;
   void see(const evtx::Record& record, UnitResult& out);
-  [[nodiscard]] std::uint32_t stream_of(const plan::Extraction& x, UnitResult& out);
+  [[nodiscard]] std::uint32_t stream_of(UnitResult& out);
   [[nodiscard]] bool within_bounds(const evtx::Record& record, UnitResult& out);
-  [[nodiscard]] std::uint32_t find_stream(const plan::Extraction& x, UnitResult& out);
+  [[nodiscard]] std::uint32_t find_stream(UnitResult& out);
 
   plan::RecordReader reader_;
   columns::EventRows rows_;
