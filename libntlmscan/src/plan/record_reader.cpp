@@ -49,7 +49,7 @@ Verdict RecordReader::read(std::size_t begin, std::size_t end) {
   x_.event = nullptr;
   planned_ = !walker_only_ && runner_.open(begin, end);
   if (!planned_) return read_document(begin, end);
-  if (wanted_id(runner_.system(SystemField::kEventId)) == kNotWanted) return Verdict::kRejected;
+  if (!wants_id_of_planned()) return Verdict::kRejected;
   return read_planned(begin, end);
 }
 
@@ -62,6 +62,12 @@ Verdict RecordReader::read_planned(std::size_t begin, std::size_t end) {
 }
 
 // The first question, which most records do not pass.
+inline bool RecordReader::wants_id_of_planned() const noexcept {
+  std::uint16_t id = 0;
+  if (runner_.read_id(id)) return wanted_ids_[id];
+  return wanted_id(runner_.system(SystemField::kEventId)) != kNotWanted;
+}
+
 inline std::int32_t RecordReader::wanted_id(const Value& event_id) const noexcept {
   std::uint64_t id = 0;
   const bool known = read_number(event_id, id) && id <= 0xFFFF;

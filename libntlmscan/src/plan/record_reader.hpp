@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plan/extraction.hpp"
+#include "plan/numbers.hpp"
 #include "plan/run.hpp"
 #include "plan/selection.hpp"
 #include "plan/walk.hpp"
@@ -18,6 +19,14 @@ enum class Verdict : std::uint8_t {
   kKept,      ///< extraction() holds it
   kPartial,   ///< kept, but the payload is damaged: only System is to be believed
   kDamaged,   ///< System could not be read
+};
+
+/// When a record was written, and its number in its log.
+struct Stamp {
+  bool has_time = false;
+  bool has_record_id = false;
+  std::uint64_t filetime = 0;
+  std::uint64_t record_id = 0;
 };
 
 class RecordReader {
@@ -38,6 +47,13 @@ class RecordReader {
   /// single values.
   [[nodiscard]] Value system(SystemField field) const noexcept {
     return planned_ ? runner_.system(field) : x_.system[field];
+  }
+  [[nodiscard]] Stamp stamp() const noexcept {
+    Stamp stamp{true, true};
+    if (planned_ && runner_.read_stamp(stamp.filetime, stamp.record_id)) return stamp;
+    stamp.has_time = read_filetime(system(SystemField::kTimeCreated), stamp.filetime);
+    stamp.has_record_id = read_number(system(SystemField::kRecordId), stamp.record_id);
+    return stamp;
   }
   [[nodiscard]] bool forwarded() const noexcept { return planned_ ? runner_.forwarded() : x_.forwarded; }
   /// How the general walker fared; meaningful if it was used.
@@ -60,6 +76,7 @@ class RecordReader {
   [[nodiscard]] Verdict judge(bool damaged);
   static constexpr std::int32_t kNotWanted = -1;
   [[nodiscard]] std::int32_t wanted_id(const Value& event_id) const noexcept;  // the event's id or kNotWanted
+  [[nodiscard]] bool wants_id_of_planned() const noexcept;
   [[nodiscard]] bool wanted();
   [[nodiscard]] const catalogue::EventDef* event_of(std::uint16_t id);
   [[nodiscard]] bool group_wanted() const;

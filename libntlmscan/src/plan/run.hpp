@@ -38,6 +38,17 @@ class PlanRunner {
   [[nodiscard]] Value system(SystemField field) const noexcept {
     return layout_->value(field, chunk_, record_.table());
   }
+  // Where it is of the ordinary types; false otherwise.
+  [[nodiscard]] bool read_id(std::uint16_t& event_id) const noexcept {
+    if (layout_->plain()) event_id = layout_->event_id(chunk_, record_.table());
+    return layout_->plain();
+  }
+  [[nodiscard]] bool read_stamp(std::uint64_t& filetime, std::uint64_t& record_id) const noexcept {
+    if (!layout_->plain()) return false;
+    filetime = layout_->filetime(chunk_, record_.table());
+    record_id = layout_->record_id(chunk_, record_.table());
+    return true;
+  }
   [[nodiscard]] bool forwarded() const noexcept { return layout_->forwarded(); }
 
   // False as above, what they fill is then unspecified.

@@ -45,13 +45,21 @@ SystemLayout::Place SystemLayout::place_of(const SystemSource& source, const Ope
 }
 
 void SystemLayout::judge() noexcept {
-  const auto type = [&](SystemField field) { return places_[static_cast<std::size_t>(field)].type; };
+  const auto type = [&](SystemField field) { return place(field).type; };
   single_head_ =
       std::all_of(std::begin(kHead), std::end(kHead), [&](SystemField field) { return is_single(type(field)); });
   single_ = std::all_of(places_.begin(), places_.end(), [](const Place& place) { return is_single(place.type); });
   SystemValues system;
   for (std::size_t i = 0; i < places_.size(); ++i) system.values[i].type = places_[i].type;
   whole_ = is_single(type(SystemField::kProvider)) && is_whole(system);
+  plain_ = stands_there(SystemField::kEventId, ValueType::kUInt16, 2) &&
+           stands_there(SystemField::kTimeCreated, ValueType::kFiletime, 8) &&
+           stands_there(SystemField::kRecordId, ValueType::kUInt64, 8);
+}
+
+bool SystemLayout::stands_there(SystemField field, ValueType type, std::uint32_t size) const noexcept {
+  const Place& its = place(field);
+  return its.literal.data() == nullptr && its.type == type && its.size == size;
 }
 
 // Only where nothing lies behind the payload, and the payload is nothing else as well; otherwise no record matches.

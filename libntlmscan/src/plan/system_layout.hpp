@@ -42,9 +42,22 @@ class SystemLayout {
   }
   /// Absent values are of type kNull. Requires that size() fits.
   [[nodiscard]] Value value(SystemField field, Bytes chunk, std::size_t table) const noexcept {
-    const Place& place = places_[static_cast<std::size_t>(field)];
-    const Bytes here = chunk.slice_unchecked(table + place.at, place.size);
-    return {place.type, place.literal.data() != nullptr ? place.literal : here};
+    const Place& its = place(field);
+    const Bytes here = chunk.slice_unchecked(table + its.at, its.size);
+    return {its.type, its.literal.data() != nullptr ? its.literal : here};
+  }
+
+  /// Id, time and record id stand in the record as a number of 16 bits, a FILETIME and a number of 64 bits.
+  [[nodiscard]] bool plain() const noexcept { return plain_; }
+  // These require plain().
+  [[nodiscard]] std::uint16_t event_id(Bytes chunk, std::size_t table) const noexcept {
+    return chunk.u16_unchecked(table + place(SystemField::kEventId).at);
+  }
+  [[nodiscard]] std::uint64_t filetime(Bytes chunk, std::size_t table) const noexcept {
+    return chunk.u64_unchecked(table + place(SystemField::kTimeCreated).at);
+  }
+  [[nodiscard]] std::uint64_t record_id(Bytes chunk, std::size_t table) const noexcept {
+    return chunk.u64_unchecked(table + place(SystemField::kRecordId).at);
   }
 
   [[nodiscard]] Payload payload() const noexcept { return payload_; }
@@ -70,6 +83,10 @@ class SystemLayout {
     Bytes literal;  ///< without one the value stands in the record
   };
 
+  [[nodiscard]] const Place& place(SystemField field) const noexcept {
+    return places_[static_cast<std::size_t>(field)];
+  }
+  [[nodiscard]] bool stands_there(SystemField field, binxml::ValueType type, std::uint32_t size) const noexcept;
   [[nodiscard]] static Place place_of(const SystemSource& source, const OpenInstance& record) noexcept;
   void judge() noexcept;
   void remember(const OuterPlan& outer, const OpenInstance& record) noexcept;
@@ -85,6 +102,7 @@ class SystemLayout {
   bool single_head_ = false;
   bool single_ = false;
   bool whole_ = false;
+  bool plain_ = false;
 };
 
 /// The layouts that one template's records had last.
