@@ -183,7 +183,7 @@ void read_units(benchmark::State& state, Kind kind) {
       result.unit.first_chunk = first;
       result.unit.chunks = std::min(scanning::kChunksPerUnit, file->chunk_count - first);
       reader.run(result);
-      found.records += result.seen.size();
+      found.records += result.records;
       found.rows += result.events.rows;
       found.planned += result.planned;
     }

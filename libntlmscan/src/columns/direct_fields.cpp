@@ -46,7 +46,7 @@ bool DirectFields::add(std::uint32_t row, const plan::Extraction& x) {
     touched_.push_back(&program);
   }
   chunk_ = values.chunk();
-  program.payloads.push_back({starts_.data() + starts_.size(), values.table() + 2, row});
+  program.payloads.push_back({starts_.data() + starts_.size(), static_cast<std::uint32_t>(values.table()) + 2, row});
   starts_.insert(starts_.end(), values.starts().begin(), values.starts().end());
   return true;
 }

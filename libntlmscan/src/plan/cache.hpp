@@ -15,6 +15,7 @@
 #include "binxml/stream.hpp"
 #include "plan/compile.hpp"
 #include "plan/definition_pattern.hpp"
+#include "plan/system_layout.hpp"
 
 namespace ntlmscan::plan {
 
@@ -30,6 +31,7 @@ struct Template {
   bool has_outer = false;
   bool has_json = false;
   OuterPlan outer;
+  SystemLayouts layouts;  ///< of `outer`
   binxml::JsonProgram json;
   std::vector<std::pair<const catalogue::EventDef*, std::unique_ptr<PayloadPlan>>> payloads;
 };

@@ -1,52 +1,15 @@
 // Checking and location of an instance's values.
 #include "plan/instance.hpp"
 
-#include "binxml/stream.hpp"
-
 namespace ntlmscan::plan {
-namespace {
-
-constexpr std::uint32_t kFragmentHeader = 0x0001010Fu;
-constexpr std::size_t kInstanceHeader = 10;  // 0C, version, u32 id, u32 definition
-
-}  // namespace
-
-// False if no instance with a sound count of values begins at `begin`.
-inline bool OpenInstance::find_table(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
-  const Bytes window = chunk.first(end);
-  chunk_ = window;
-  if (window.load<std::uint32_t>(begin) == kFragmentHeader) begin += 4;
-  if (!window.fits(begin, kInstanceHeader)) return false;
-  if (window.u8_unchecked(begin) != static_cast<std::uint8_t>(binxml::Token::kTemplateInstance)) return false;
-  id_ = window.u32_unchecked(begin + 2);
-  definition_ = window.u32_unchecked(begin + 6);
-  std::size_t at = begin + kInstanceHeader;
-  if (definition_ > at) return false;
-  if (definition_ == at) {
-    const auto body = window.load<std::uint32_t>(at + binxml::kDefinitionBodySize);
-    if (!body || !window.fits(at + binxml::kDefinitionHeader, *body)) return false;
-    at += binxml::kDefinitionHeader + *body;
-  }
-  const auto count = window.load<std::uint32_t>(at);
-  if (!count || *count > kMostSlots || *count > (end - at - 4) / 4) return false;
-  count_ = *count;
-  table_ = at + 4;
-  return true;
-}
-
-inline bool OpenInstance::ends_at(std::size_t behind, std::size_t end) const noexcept {
-  if (behind >= end) return behind == end;
-  return chunk_.u8_unchecked(behind) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
-}
-
 bool OpenInstance::open_located(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
   if (!find_table(chunk, begin, end)) return false;
   locate();
-  return ends_at(starts_[count_], end);
+  return ends_at(starts_[count_]);
 }
 
 bool OpenInstance::open(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
-  return find_table(chunk, begin, end) && ends_at(behind_values(), end);
+  return find_table(chunk, begin, end) && ends_at(behind_values());
 }
 
 // u32 count | count descriptors | values without gaps. 256 sizes of 16 bits each cannot wrap.

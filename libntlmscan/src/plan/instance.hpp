@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "binxml/stream.hpp"
 #include "binxml/value_table.hpp"
 #include "bytes/byte_view.hpp"
 
@@ -20,7 +21,14 @@ class OpenInstance {
   [[nodiscard]] bool open(Bytes chunk, std::size_t begin, std::size_t end) noexcept;
   /// open() and locate() in one pass.
   [[nodiscard]] bool open_located(Bytes chunk, std::size_t begin, std::size_t end) noexcept;
-  /// Finds where each value begins. Requires open().
+  /// The first half of open(): finds the value table, whose descriptors lie in front of `end`; its values may not.
+  [[nodiscard]] bool find_table(Bytes chunk, std::size_t begin, std::size_t end) noexcept;
+  /// The second half: at chunk offset `behind` the range given to find_table() or open() ends, or an end token stands.
+  [[nodiscard]] bool ends_at(std::size_t behind) const noexcept {
+    if (behind >= chunk_.size()) return behind == chunk_.size();
+    return chunk_.u8_unchecked(behind) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
+  }
+  /// Finds where each value begins. Requires find_table() or open().
   void locate() noexcept;
 
   [[nodiscard]] std::uint32_t definition() const noexcept { return definition_; }
@@ -28,8 +36,12 @@ class OpenInstance {
   [[nodiscard]] std::uint32_t count() const noexcept { return count_; }
   /// The chunk up to the instance's end.
   [[nodiscard]] Bytes chunk() const noexcept { return chunk_; }
-  /// Chunk offset of the descriptors: u16 size, u8 type, u8 0 for each value.
-  [[nodiscard]] std::uint32_t table() const noexcept { return static_cast<std::uint32_t>(table_); }
+  /// Chunk offset of the descriptors (u16 size, u8 type, u8 0); the count lies in the four bytes in front of them.
+  [[nodiscard]] std::size_t table() const noexcept { return table_; }
+  /// The count and the descriptors.
+  [[nodiscard]] Bytes table_bytes() const noexcept {
+    return chunk_.slice_unchecked(table_ - 4, 4 + std::size_t{4} * count_);
+  }
   /// Chunk offset of each value, and of what follows the last one. Requires locate().
   [[nodiscard]] std::span<const std::uint32_t> starts() const noexcept { return std::span(starts_).first(count_ + 1); }
   /// Bytes of the value table: its count, descriptors and values. Requires locate().
@@ -37,10 +49,15 @@ class OpenInstance {
   /// No value is an array or Binary XML.
   [[nodiscard]] bool flat() const noexcept;
 
-  // These require slot < count(), all but the first locate() as well.
+  // These require slot < count(), all but the first two locate() as well.
   [[nodiscard]] binxml::ValueType type_unchecked(std::size_t slot) const noexcept {
     return static_cast<binxml::ValueType>(chunk_.u8_unchecked(table_ + 4 * slot + 2));
   }
+  [[nodiscard]] std::uint16_t size_unchecked(std::size_t slot) const noexcept {
+    return chunk_.u16_unchecked(table_ + 4 * slot);
+  }
+  /// Chunk offset of the value.
+  [[nodiscard]] std::size_t start_unchecked(std::size_t slot) const noexcept { return starts_[slot]; }
   [[nodiscard]] Bytes bytes_unchecked(std::size_t slot) const noexcept {
     return chunk_.slice_unchecked(starts_[slot], starts_[slot + 1] - starts_[slot]);
   }
@@ -49,16 +66,39 @@ class OpenInstance {
   }
 
  private:
-  [[nodiscard]] bool find_table(Bytes chunk, std::size_t begin, std::size_t end) noexcept;
   [[nodiscard]] std::size_t behind_values() const noexcept;
-  [[nodiscard]] bool ends_at(std::size_t behind, std::size_t end) const noexcept;
 
-  Bytes chunk_;
+  Bytes chunk_;  // up to the end of the range
   std::uint32_t definition_ = 0;
   std::uint32_t id_ = 0;
   std::uint32_t count_ = 0;
   std::size_t table_ = 0;                             // of the descriptors: u16 size, u8 type, u8 0
   std::array<std::uint32_t, kMostSlots + 1> starts_;  // the first count_ + 1 are set
 };
+
+// Every record comes through here once or twice.
+[[gnu::always_inline]] inline bool OpenInstance::find_table(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
+  constexpr std::uint32_t kFragmentHeader = 0x0001010Fu;
+  constexpr std::size_t kHeader = 10;  // 0C, version, u32 id, u32 definition
+  const Bytes window = chunk.first(end);
+  chunk_ = window;
+  if (window.load<std::uint32_t>(begin) == kFragmentHeader) begin += 4;
+  if (!window.fits(begin, kHeader)) return false;
+  if (window.u8_unchecked(begin) != static_cast<std::uint8_t>(binxml::Token::kTemplateInstance)) return false;
+  id_ = window.u32_unchecked(begin + 2);
+  definition_ = window.u32_unchecked(begin + 6);
+  std::size_t at = begin + kHeader;
+  if (definition_ > at) return false;
+  if (definition_ == at) {
+    const auto body = window.load<std::uint32_t>(at + binxml::kDefinitionBodySize);
+    if (!body || !window.fits(at + binxml::kDefinitionHeader, *body)) return false;
+    at += binxml::kDefinitionHeader + *body;
+  }
+  const auto count = window.load<std::uint32_t>(at);
+  if (!count || *count > kMostSlots || *count > (end - at - 4) / 4) return false;
+  count_ = *count;
+  table_ = at + 4;
+  return true;
+}
 
 }  // namespace ntlmscan::plan

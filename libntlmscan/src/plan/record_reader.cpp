@@ -47,24 +47,35 @@ Verdict RecordReader::judge(bool damaged) {
 
 Verdict RecordReader::read(std::size_t begin, std::size_t end) {
   x_.event = nullptr;
-  x_.names = Names::kTemplate;
-  planned_ = !walker_only_ && runner_.read_head(begin, end, x_.system, x_.forwarded);
+  planned_ = !walker_only_ && runner_.open(begin, end);
   if (!planned_) return read_document(begin, end);
-  if (wanted_id() == kNotWanted) return Verdict::kRejected;
-  if (!runner_.read_rest(x_.system)) return read_document(begin, end);
+  if (!wants_id_of_planned()) return Verdict::kRejected;
+  return read_planned(begin, end);
+}
+
+Verdict RecordReader::read_planned(std::size_t begin, std::size_t end) {
+  x_.names = Names::kTemplate;
+  x_.forwarded = runner_.forwarded();
+  if (!runner_.read_system(x_.system)) return read_document(begin, end);
   if (!wanted()) return Verdict::kRejected;
   return runner_.read_payload(x_) ? judge(false) : read_document(begin, end);
 }
 
 // The first question, which most records do not pass.
-std::int32_t RecordReader::wanted_id() const noexcept {
+inline bool RecordReader::wants_id_of_planned() const noexcept {
+  std::uint16_t id = 0;
+  if (runner_.read_id(id)) return wanted_ids_[id];
+  return wanted_id(runner_.system(SystemField::kEventId)) != kNotWanted;
+}
+
+inline std::int32_t RecordReader::wanted_id(const Value& event_id) const noexcept {
   std::uint64_t id = 0;
-  const bool known = read_number(x_.system[SystemField::kEventId], id) && id <= 0xFFFF;
+  const bool known = read_number(event_id, id) && id <= 0xFFFF;
   return known && wanted_ids_[static_cast<std::size_t>(id)] ? static_cast<std::int32_t>(id) : kNotWanted;
 }
 
 bool RecordReader::wanted() {
-  const std::int32_t id = wanted_id();
+  const std::int32_t id = wanted_id(x_.system[SystemField::kEventId]);
   if (id == kNotWanted) return false;
   x_.event = event_of(static_cast<std::uint16_t>(id));
   if (x_.event == nullptr) return false;

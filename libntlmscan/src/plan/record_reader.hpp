@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plan/extraction.hpp"
+#include "plan/numbers.hpp"
 #include "plan/run.hpp"
 #include "plan/selection.hpp"
 #include "plan/walk.hpp"
@@ -20,6 +21,14 @@ enum class Verdict : std::uint8_t {
   kDamaged,   ///< System could not be read
 };
 
+/// When a record was written, and its number in its log.
+struct Stamp {
+  bool has_time = false;
+  bool has_record_id = false;
+  std::uint64_t filetime = 0;
+  std::uint64_t record_id = 0;
+};
+
 class RecordReader {
  public:
   /// `selection` must outlive the reader. `walker_only` leaves the plans out (the results must not change).
@@ -30,9 +39,23 @@ class RecordReader {
   /// Reads the record whose Binary XML is chunk bytes [begin, end).
   [[nodiscard]] Verdict read(std::size_t begin, std::size_t end);
 
-  /// Valid until the next read(): of System the id, time, record id, channel and computer in every case but kDamaged,
-  /// the rest for kKept.
+  // Valid until the next read().
+
+  /// Of a kept record.
   [[nodiscard]] const Extraction& extraction() const noexcept { return x_; }
+  /// Of a record of which System was read: for one that was rejected the id, time, record id, channel and computer are
+  /// single values.
+  [[nodiscard]] Value system(SystemField field) const noexcept {
+    return planned_ ? runner_.system(field) : x_.system[field];
+  }
+  [[nodiscard]] Stamp stamp() const noexcept {
+    Stamp stamp{true, true};
+    if (planned_ && runner_.read_stamp(stamp.filetime, stamp.record_id)) return stamp;
+    stamp.has_time = read_filetime(system(SystemField::kTimeCreated), stamp.filetime);
+    stamp.has_record_id = read_number(system(SystemField::kRecordId), stamp.record_id);
+    return stamp;
+  }
+  [[nodiscard]] bool forwarded() const noexcept { return planned_ ? runner_.forwarded() : x_.forwarded; }
   /// How the general walker fared; meaningful if it was used.
   [[nodiscard]] const binxml::Expansion& expansion() const noexcept { return walker_.expansion(); }
   [[nodiscard]] bool planned() const noexcept { return planned_; }
@@ -46,12 +69,14 @@ class RecordReader {
     const catalogue::EventDef* event = nullptr;
   };
 
+  [[nodiscard]] Verdict read_planned(std::size_t begin, std::size_t end);
   [[nodiscard]] Verdict read_document(std::size_t begin, std::size_t end);
   [[nodiscard]] bool rejects_literal(std::size_t begin, std::size_t end);
   [[nodiscard]] bool walk(std::size_t begin, std::size_t end);
   [[nodiscard]] Verdict judge(bool damaged);
   static constexpr std::int32_t kNotWanted = -1;
-  [[nodiscard]] std::int32_t wanted_id() const noexcept;  // the event's id or kNotWanted
+  [[nodiscard]] std::int32_t wanted_id(const Value& event_id) const noexcept;  // the event's id or kNotWanted
+  [[nodiscard]] bool wants_id_of_planned() const noexcept;
   [[nodiscard]] bool wanted();
   [[nodiscard]] const catalogue::EventDef* event_of(std::uint16_t id);
   [[nodiscard]] bool group_wanted() const;

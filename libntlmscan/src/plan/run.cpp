@@ -12,13 +12,6 @@ using binxml::ValueType;
 // Far below the bound of an expanded record: what comes near it is judged by the walker.
 constexpr std::size_t kMostText = binxml::kMaxRecordText / 4;
 
-// What coverage and the choice of records need.
-constexpr SystemField kHead[] = {SystemField::kEventId, SystemField::kTimeCreated, SystemField::kRecordId,
-                                 SystemField::kChannel, SystemField::kComputer};
-constexpr SystemField kRest[] = {SystemField::kProvider, SystemField::kProviderGuid, SystemField::kVersion,
-                                 SystemField::kLevel,    SystemField::kKeywords,     SystemField::kActivityId};
-static_assert(std::size(kHead) + std::size(kRest) == kSystemFieldCount);
-
 }  // namespace
 
 void PlanRunner::begin_chunk(Bytes chunk) noexcept {
@@ -39,58 +32,43 @@ bool PlanRunner::names_rendering_info() {
 }
 
 // Opened even where the event is not wanted: RenderingInfo may stand behind the instance, and coverage must know.
-// Of literal payloads (CAPI2 and others write them) nothing more is asked here.
-bool PlanRunner::open_payload() {
+// Of literal payloads (CAPI2 and others write them) nothing more is asked here, but the walker may find one damaged:
+// then System must be whole to be believed.
+inline bool PlanRunner::open_payload() {
   payload_kind_ = Payload::kNone;
-  if (outer_->payload == kNoSlot) return true;
-  const Value payload = record_.value_unchecked(outer_->payload);
-  if (payload.type == ValueType::kNull) return true;
-  if (payload.type != ValueType::kBinXml) return false;
-  const std::size_t begin = payload.bytes.offset_in(chunk_);
+  if (layout_->payload() == SystemLayout::Payload::kNone) return true;
+  if (layout_->payload() == SystemLayout::Payload::kOdd) return false;
+  const std::size_t begin = record_.table() + layout_->payload_at();
   payload_kind_ = Payload::kInstance;
-  if (payload_.open(chunk_, begin, begin + payload.bytes.size())) return true;
+  if (payload_.open(chunk_, begin, begin + layout_->payload_size(chunk_, record_.table()))) return true;
   payload_kind_ = Payload::kLiteral;
-  return !names_rendering_info();
+  return !names_rendering_info() && layout_->whole();
 }
 
-// Absent values are of type kNull.
-inline bool PlanRunner::read_value(SystemField field, Value& value) const noexcept {
-  const SystemSource& source = outer_->system[static_cast<std::size_t>(field)];
-  if (source.plain) {
-    value = record_.value_unchecked(source.slot);
-    return is_single(value.type);
-  }
-  value = {};
-  if (source.dependency != kNoSlot && record_.type_unchecked(source.dependency) == ValueType::kNull) return true;
-  if (source.slot != kNoSlot) {
-    value = record_.value_unchecked(source.slot);
-    return is_single(value.type);
-  }
-  if (source.literal.data() != nullptr) value = {ValueType::kUtf16, source.literal};
+bool PlanRunner::learn_layout(Template& found) {
+  const OuterPlan& outer = PlanCache::outer(found);
+  if (!outer.regular || record_.count() < outer.slots) return false;
+  record_.locate();
+  layout_ = &found.layouts.learn(outer, record_);
   return true;
 }
 
-bool PlanRunner::read_head(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded) {
-  if (!record_.open_located(chunk_, begin, end)) return false;
+bool PlanRunner::open(std::size_t begin, std::size_t end) {
+  if (!record_.find_table(chunk_, begin, end)) return false;
   Template* found = plans_.get(record_.definition(), record_.id());
   if (found == nullptr) return false;
-  outer_ = &PlanCache::outer(*found);
-  if (!outer_->regular || record_.count() < outer_->slots) return false;
-  for (const SystemField field : kHead) {
-    if (!read_value(field, system[field])) return false;
-  }
-  forwarded = outer_->forwarded;
-  if (!open_payload()) return false;
-  // The walker may find such a payload damaged: then System must be whole to be believed.
-  if (payload_kind_ != Payload::kLiteral) return true;
-  return read_value(SystemField::kProvider, system[SystemField::kProvider]) && is_whole(system);
+  layout_ = found->layouts.find(chunk_, record_.table());
+  if (layout_ == nullptr && !learn_layout(*found)) return false;
+  if (!layout_->single_head() || !record_.ends_at(record_.table() + layout_->size(chunk_, record_.table())))
+    return false;
+  return open_payload();
 }
 
-bool PlanRunner::read_rest(SystemValues& system) const {
-  for (const SystemField field : kRest) {
-    if (!read_value(field, system[field])) return false;
+bool PlanRunner::read_system(SystemValues& system) const {
+  for (std::size_t i = 0; i < kSystemFieldCount; ++i) {
+    system.values[i] = layout_->value(static_cast<SystemField>(i), chunk_, record_.table());
   }
-  return true;
+  return layout_->single();
 }
 
 bool PlanRunner::read_payload(Extraction& x) {

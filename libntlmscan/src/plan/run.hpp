@@ -26,27 +26,47 @@ class PlanRunner {
  public:
   void begin_chunk(Bytes chunk) noexcept;
 
-  /// Opens the record whose Binary XML is chunk bytes [begin, end) and reads of System what every record is asked for.
-  /// False: the record is not of the regular form (no template, damaged, a payload of more than one template instance,
-  /// unusual) and belongs to the general walker.
-  [[nodiscard]] bool read_head(std::size_t begin, std::size_t end, SystemValues& system, bool& forwarded);
+  /// Opens the record whose Binary XML is chunk bytes [begin, end) and finds System. False: the record is not of the
+  /// regular form (no template, damaged, a payload of more than one template instance, unusual) and belongs to the
+  /// general walker.
+  [[nodiscard]] bool open(std::size_t begin, std::size_t end);
 
-  // Both for the record that read_head() accepted last; false as above, what they fill is then unspecified.
+  // Both for the record that open() accepted last.
 
-  /// The rest of System.
-  [[nodiscard]] bool read_rest(SystemValues& system) const;
+  /// A value of System; absent ones are of type kNull. Those that no rejected record is asked for may be arrays or
+  /// Binary XML where read_system() says no.
+  [[nodiscard]] Value system(SystemField field) const noexcept {
+    return layout_->value(field, chunk_, record_.table());
+  }
+  // Where it is of the ordinary types; false otherwise.
+  [[nodiscard]] bool read_id(std::uint16_t& event_id) const noexcept {
+    if (layout_->plain()) event_id = layout_->event_id(chunk_, record_.table());
+    return layout_->plain();
+  }
+  [[nodiscard]] bool read_stamp(std::uint64_t& filetime, std::uint64_t& record_id) const noexcept {
+    if (!layout_->plain()) return false;
+    filetime = layout_->filetime(chunk_, record_.table());
+    record_id = layout_->record_id(chunk_, record_.table());
+    return true;
+  }
+  [[nodiscard]] bool forwarded() const noexcept { return layout_->forwarded(); }
+
+  // False as above, what they fill is then unspecified.
+
+  /// All of System.
+  [[nodiscard]] bool read_system(SystemValues& system) const;
   /// The payload: x.direct where it can be, else x.fields. Requires x.event.
   [[nodiscard]] bool read_payload(Extraction& x);
 
  private:
-  [[nodiscard, gnu::always_inline]] bool read_value(SystemField field, Value& value) const noexcept;
+  [[nodiscard]] bool learn_layout(Template& found);
   [[nodiscard]] bool open_payload();
   [[nodiscard]] bool names_rendering_info();
   [[nodiscard]] bool take_all(const PayloadPlan& plan, const Template& found, std::vector<Field>& fields) const;
 
   Bytes chunk_;
   PlanCache plans_;
-  const OuterPlan* outer_ = nullptr;
+  const SystemLayout* layout_ = nullptr;
   OpenInstance record_;
   OpenInstance payload_;
   enum class Payload : std::uint8_t { kNone, kInstance, kLiteral } payload_kind_ = Payload::kNone;

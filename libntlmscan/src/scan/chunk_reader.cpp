@@ -20,7 +20,7 @@ void UnitResult::clear() noexcept {
   faults.clear();
   streams.clear();
   seen.clear();
-  chunks = chunks_bad = bytes = dumped = templated = planned = 0;
+  records = chunks = chunks_bad = bytes = dumped = templated = planned = 0;
 }
 
 // Chunks [first, first + count), which lie side by side. Fewer bytes than the file had when it was opened: it shrank.

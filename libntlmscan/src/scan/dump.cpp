@@ -37,11 +37,11 @@ class TextMerger {
     }
     if (Status status = report(file, result.faults); !status.ok()) return status;
     summary.chunks += result.chunks;
-    summary.records += result.seen.size();
+    summary.records += result.records;
     summary.rows += result.dumped;
     summary.records_templated += result.templated;
     summary.records_planned += result.planned;
-    records_ += result.seen.size();
+    records_ += result.records;
     progress_.bytes_done += result.bytes;
     if (result.unit.last_of_file) end_file(file);
     progress_.records = summary.records;

@@ -38,7 +38,7 @@ void DumpVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
     out.faults.push_back(damaged_record(read, at, record.size));
     return;
   }
-  out.seen.emplace_back();
+  ++out.records;
   if (has_system ? !wanted(x_.system) : !selection_.all) return;
   if (!room) {
     out.faults.push_back({FaultCode::kBinxmlLimit, Severity::kLost, raw(at), record.size,
@@ -73,7 +73,7 @@ bool DumpVisitor::record_by_program(const evtx::Record& record, UnitResult& out)
   out.text.append("}\n");
   ++out.templated;
   ++out.planned;
-  out.seen.emplace_back();
+  ++out.records;
   if (wants_everything_ || wanted_by_program()) {
     ++out.dumped;
   } else {

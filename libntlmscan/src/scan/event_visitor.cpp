@@ -5,7 +5,6 @@
 #include "columns/normalise.hpp"
 #include "columns/times.hpp"
 #include "evtx/layout.hpp"
-#include "plan/numbers.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
@@ -49,6 +48,11 @@ Fault damaged_record(const binxml::Expansion& expansion, FileOffset at, std::uin
                          : expansion.template_damaged ? FaultCode::kTemplateDamaged
                                                       : FaultCode::kBinxmlDamaged;
   return {code, Severity::kLost, raw(at), size, std::string("record: ") + text_of(expansion.error)};
+}
+
+void EventVisitor::begin_unit(UnitResult& out) {
+  rows_.begin(out.events, out.unit.file->name, "live");
+  known_.clear();
 }
 
 void EventVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult&) {
@@ -107,44 +111,51 @@ void EventVisitor::note_damage(const evtx::Record& record, plan::Verdict verdict
 }
 
 void EventVisitor::see(const evtx::Record& record, UnitResult& out) {
-  const plan::Extraction& x = reader_.extraction();
-  const std::uint32_t stream = stream_of(x, out);
-  Seen& seen = out.seen.emplace_back();
-  seen.stream = stream;
-  const bool timed = plan::read_filetime(x.system[SystemField::kTimeCreated], seen.filetime);
-  seen.has_time = timed && seen.filetime < columns::kTicksTo10000;
-  std::uint64_t id = 0;
-  seen.record_id = static_cast<std::int64_t>(plan::read_number(x.system[SystemField::kRecordId], id) ? id : record.id);
+  const plan::Stamp stamp = reader_.stamp();
+  out.seen.add({.stream = stream_of(out),
+                .has_time = stamp.has_time && stamp.filetime < columns::kTicksTo10000,
+                .filetime = stamp.filetime,
+                .record_id = static_cast<std::int64_t>(stamp.has_record_id ? stamp.record_id : record.id),
+                .forwarded = reader_.forwarded()});
+  ++out.records;
 }
 
-std::uint32_t EventVisitor::stream_of(const plan::Extraction& x, UnitResult& out) {
-  const Bytes computer = x.system[SystemField::kComputer].bytes;
-  const Bytes channel = x.system[SystemField::kChannel].bytes;
-  if (!reader_.planned()) {  // its bytes may not outlive the record
-    has_last_ = false;
-    return find_stream(x, out);
-  }
-  if (!has_last_ || last_forwarded_ != x.forwarded || !last_computer_.equals(computer) ||
-      !last_channel_.equals(channel)) {
-    last_stream_ = find_stream(x, out);
-    last_computer_ = computer;
-    last_channel_ = channel;
-    last_forwarded_ = x.forwarded;
-    has_last_ = true;
-  }
+inline std::uint32_t EventVisitor::stream_of(UnitResult& out) {
+  // Literals of a template are the same bytes, not only equal ones.
+  const auto same = [](const plan::Value& a, const plan::Value& b) {
+    const bool there = a.bytes.data() == b.bytes.data() && a.bytes.size() == b.bytes.size();
+    return a.type == b.type && (there || a.bytes.equals(b.bytes));
+  };
+  const plan::Value computer = reader_.system(SystemField::kComputer);
+  const plan::Value channel = reader_.system(SystemField::kChannel);
+  if (has_last_ && same(last_computer_, computer) && same(last_channel_, channel)) return last_stream_;
+  last_stream_ = known_stream(computer, channel, out);
+  last_computer_ = computer;
+  last_channel_ = channel;
+  has_last_ = reader_.planned();  // else the bytes may not outlive the record
   return last_stream_;
 }
 
-std::uint32_t EventVisitor::find_stream(const plan::Extraction& x, UnitResult& out) {
+std::uint32_t EventVisitor::known_stream(const plan::Value& computer, const plan::Value& channel, UnitResult& out) {
+  const std::array<binxml::ValueType, 2> types = {computer.type, channel.type};
+  for (const KnownStream& known : known_) {
+    const bool same = known.types == types && Bytes(known.computer).equals(computer.bytes) &&
+                      Bytes(known.channel).equals(channel.bytes);
+    if (same) return known.stream;
+  }
+  const auto copy = [](Bytes bytes) { return std::vector(bytes.data(), bytes.data() + bytes.size()); };
+  if (known_.size() == kMostKnown) known_.clear();
+  known_.push_back({copy(computer.bytes), copy(channel.bytes), types, find_stream(computer, channel, out)});
+  return known_.back().stream;
+}
+
+std::uint32_t EventVisitor::find_stream(const plan::Value& computer, const plan::Value& channel, UnitResult& out) {
   LogStream stream;
-  stream.has_computer = text_of(x.system[SystemField::kComputer], stream.computer);
-  stream.has_channel = text_of(x.system[SystemField::kChannel], stream.channel);
-  stream.forwarded = x.forwarded;
+  stream.has_computer = text_of(computer, stream.computer);
+  stream.has_channel = text_of(channel, stream.channel);
   for (std::size_t i = out.streams.size(); i > 0; --i) {
     const LogStream& known = out.streams[i - 1];
-    if (known.forwarded == stream.forwarded && known.computer == stream.computer && known.channel == stream.channel) {
-      return static_cast<std::uint32_t>(i - 1);
-    }
+    if (known.computer == stream.computer && known.channel == stream.channel) return static_cast<std::uint32_t>(i - 1);
   }
   out.streams.push_back(std::move(stream));
   return static_cast<std::uint32_t>(out.streams.size() - 1);

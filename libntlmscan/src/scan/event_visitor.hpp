@@ -1,6 +1,9 @@
 // Records to rows: the visitor behind scan().
 #pragma once
 
+#include <array>
+#include <vector>
+
 #include "columns/event_rows.hpp"
 #include "plan/record_reader.hpp"
 #include "scan/chunk_reader.hpp"
@@ -16,27 +19,38 @@ class EventVisitor : public RecordVisitor {
   EventVisitor(const plan::Selection& selection, bool walker_only, std::uint64_t seed, std::uint32_t number)
       : reader_(selection, walker_only), rows_(seed, number) {}
 
-  void begin_unit(UnitResult& out) override { rows_.begin(out.events, out.unit.file->name, "live"); }
+  void begin_unit(UnitResult& out) override;
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
   void end_chunk() override { rows_.flush(); }
 
  private:
+  /// A stream by its computer and channel as recorded.
+  struct KnownStream {
+    std::vector<std::uint8_t> computer;
+    std::vector<std::uint8_t> channel;
+    std::array<binxml::ValueType, 2> types{};
+    std::uint32_t stream = 0;
+  };
+  static constexpr std::size_t kMostKnown = 8;
+
   void note_damage(const evtx::Record& record, plan::Verdict verdict, UnitResult& out) const;
   void see(const evtx::Record& record, UnitResult& out);
-  [[nodiscard]] std::uint32_t stream_of(const plan::Extraction& x, UnitResult& out);
+  [[nodiscard]] std::uint32_t stream_of(UnitResult& out);
   [[nodiscard]] bool within_bounds(const evtx::Record& record, UnitResult& out);
-  [[nodiscard]] std::uint32_t find_stream(const plan::Extraction& x, UnitResult& out);
+  [[nodiscard]] std::uint32_t known_stream(const plan::Value& computer, const plan::Value& channel, UnitResult& out);
+  [[nodiscard]] static std::uint32_t find_stream(const plan::Value& computer, const plan::Value& channel,
+                                                 UnitResult& out);
 
   plan::RecordReader reader_;
   columns::EventRows rows_;
   FileOffset chunk_at_{};
-  std::size_t chunk_values_ = 0;  // bytes of payload values kept of this chunk
-  // The raw computer and channel of the record before, in this chunk: most records repeat them.
-  Bytes last_computer_;
-  Bytes last_channel_;
+  std::size_t chunk_values_ = 0;    // bytes of payload values kept of this chunk
+  std::vector<KnownStream> known_;  // of this unit
+  // Of the planned record before in this chunk, whose bytes are still there: most records repeat them.
+  plan::Value last_computer_;
+  plan::Value last_channel_;
   std::uint32_t last_stream_ = 0;
-  bool last_forwarded_ = false;
   bool has_last_ = false;
 };
 

@@ -77,11 +77,11 @@ Status Merger::merge(UnitResult& result) {
   if (Status status = add_faults(file, result.faults); !status.ok()) return status;
   file_.coverage.add(result.streams, result.seen);
   const columns::Block& rows = result.events;
-  file_.records += result.seen.size();
+  file_.records += result.records;
   file_.rows += rows.rows;
   file_.chunks += result.chunks;
   file_.chunks_bad += result.chunks_bad;
-  summary_.records += result.seen.size();
+  summary_.records += result.records;
   summary_.rows += rows.rows;
   summary_.chunks += result.chunks;
   summary_.records_templated += result.templated;

@@ -97,11 +97,11 @@ std::string cell_text(const Batch& batch, std::size_t column, const ColumnDef& d
   return std::string(text.view());
 }
 
-std::string reason_not_kept(const plan::Extraction& x) {
-  const auto id = plan::to_number(x.system[plan::SystemField::kEventId]);
+std::string reason_not_kept(const plan::RecordReader& reader) {
+  const auto id = plan::to_number(reader.system(plan::SystemField::kEventId));
   const std::string provider = [&] {
     std::string text;
-    columns::append_recorded_text(text, x.system[plan::SystemField::kProvider]);
+    columns::append_recorded_text(text, reader.system(plan::SystemField::kProvider));
     return text;
   }();
   return "the catalogue has no event " + (id ? std::to_string(*id) : std::string("without an id")) + " of provider " +
@@ -116,7 +116,7 @@ void add_row(const OpenChunk& chunk, const evtx::Record& record, RecordDetail& o
       reader.read(raw(record.at) + evtx::kRecordHeaderSize, raw(record.at) + record.size - evtx::kRecordTrailerSize);
   out.kept = verdict == plan::Verdict::kKept || verdict == plan::Verdict::kPartial;
   if (verdict == plan::Verdict::kDamaged) out.why_not = "its System part cannot be read";
-  if (verdict == plan::Verdict::kRejected) out.why_not = reason_not_kept(reader.extraction());
+  if (verdict == plan::Verdict::kRejected) out.why_not = reason_not_kept(reader);
   if (!out.kept) return;
   columns::Block block(Table::kEvents);
   columns::EventRows rows(0, 0);

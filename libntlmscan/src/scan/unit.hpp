@@ -9,6 +9,7 @@
 
 #include "binxml/text_buffer.hpp"
 #include "columns/block.hpp"
+#include "scan/hours.hpp"
 #include "scan/open_file.hpp"
 
 namespace ntlmscan::scanning {
@@ -35,15 +36,7 @@ struct Unit {
   bool last_of_file = false;
 };
 
-/// Who wrote a record and when, for coverage: one per live record.
-struct Seen {
-  std::uint32_t stream = 0;  ///< index into UnitResult::streams
-  bool has_time = false;
-  std::uint64_t filetime = 0;
-  std::int64_t record_id = 0;
-};
-
-/// A computer and channel, and whether its records came by forwarding.
+/// A computer and channel, and for info whether its records came by forwarding.
 struct LogStream {
   std::string computer;
   std::string channel;
@@ -58,7 +51,8 @@ struct UnitResult {
   binxml::TextBuffer text;    ///< dump: rendered records
   std::vector<Fault> faults;  ///< by offset
   std::vector<LogStream> streams;
-  std::vector<Seen> seen;
+  UnitHours seen;             ///< for coverage
+  std::uint64_t records = 0;  ///< live ones of which at least System could be read
   std::uint64_t chunks = 0;
   std::uint64_t chunks_bad = 0;
   std::uint64_t bytes = 0;   ///< read

@@ -153,11 +153,10 @@ std::string rejected(RecordReader& reader, Bytes chunk, std::size_t begin, std::
   const Verdict verdict = reader.read(begin, end);
   std::string out = "verdict " + std::to_string(static_cast<int>(verdict));
   if (verdict != Verdict::kRejected) return out;
-  const Extraction& x = reader.extraction();
-  out.append(x.forwarded ? " forwarded" : "");
+  out.append(reader.forwarded() ? " forwarded" : "");
   for (const SystemField field : {SystemField::kEventId, SystemField::kTimeCreated, SystemField::kRecordId,
                                   SystemField::kChannel, SystemField::kComputer}) {
-    out.append(" ").append(value_line(x.system[field]));
+    out.append(" ").append(value_line(reader.system(field)));
   }
   return out;
 }

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/block_text.hpp"
 
 namespace ntlmscan::scanning {
@@ -12,12 +14,19 @@ constexpr std::uint64_t kSecond = 10'000'000;
 constexpr std::uint64_t kHour = 3600 * kSecond;
 constexpr std::uint64_t kStart = 425'000 * kHour;  // in 2085; any full hour does
 
-Seen at(std::uint64_t ticks, std::int64_t id, std::uint32_t stream = 0) { return {stream, true, kStart + ticks, id}; }
+Seen at(std::uint64_t ticks, std::int64_t id, std::uint32_t stream = 0, bool forwarded = false) {
+  return {stream, true, kStart + ticks, id, forwarded};
+}
 
 std::vector<std::string> rows(const std::string& source, const std::vector<LogStream>& streams,
                               const std::vector<std::vector<Seen>>& units) {
   FileCoverage coverage;
-  for (const auto& seen : units) coverage.add(streams, seen);
+  UnitHours hours;
+  for (const auto& unit : units) {
+    hours.clear();
+    for (const Seen& seen : unit) hours.add(seen);
+    coverage.add(streams, hours);
+  }
   columns::Block block(Table::kCoverage);
   columns::BlockWriter writer(Table::kCoverage, 7, 0);
   writer.begin(block);
@@ -26,7 +35,6 @@ std::vector<std::string> rows(const std::string& source, const std::vector<LogSt
 }
 
 const LogStream kSecurity{"PC1", "Security", true, true, false};
-const LogStream kForwarded{"PC1", "Security", true, true, true};
 
 std::string cell(const std::string& row, const std::string& name) {
   const std::size_t from = row.find(name + "=");
@@ -59,8 +67,56 @@ TEST(Coverage, GapsDoNotDependOnTheOrder) {
   }
 }
 
+// Units may end anywhere, and hours and logs may alternate: the rows are those of all records in one unit.
+TEST(Coverage, DoesNotDependOnWhereUnitsEnd) {
+  const std::vector<LogStream> streams = {kSecurity, {"PC1", "System", true, true, false}};
+  std::vector<Seen> all;
+  std::uint64_t state = 7;
+  for (std::int64_t id = 0; id < 200; ++id) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    const std::uint64_t random = state >> 33;
+    const std::uint64_t step = id < 100 ? static_cast<std::uint64_t>(id) * 97 : random % 14400;  // first in order
+    all.push_back(at(step * kSecond, 1000 - id, random % 2, random % 16 == 0));
+    if (random % 8 == 0) all.back().has_time = false;
+  }
+  const auto expected = rows("Security.evtx", streams, {all});
+  EXPECT_GT(expected.size(), 8U);
+  for (const std::ptrdiff_t size : {1, 2, 7, 63, 150}) {
+    std::vector<std::vector<Seen>> units;
+    for (auto from = all.begin(); from != all.end();) {
+      const auto to = from + std::min(size, all.end() - from);
+      units.emplace_back(from, to);
+      from = to;
+    }
+    EXPECT_EQ(rows("Security.evtx", streams, units), expected) << size;
+  }
+}
+
+// Against a count that knows nothing of units or of records in order.
+TEST(Coverage, FindsTheLargestGapOfAnyOrder) {
+  std::uint64_t state = 11;
+  for (int round = 0; round < 50; ++round) {
+    std::vector<Seen> seen;
+    std::vector<std::uint64_t> seconds;
+    for (std::int64_t id = 0; id < 12; ++id) {
+      state = state * 6364136223846793005u + 1442695040888963407u;
+      seconds.push_back((state >> 33) % 3600);
+      if (round % 2 == 0) std::sort(seconds.begin(), seconds.end());
+    }
+    for (const std::uint64_t second : seconds) seen.push_back(at(second * kSecond, 1));
+    std::sort(seconds.begin(), seconds.end());
+    std::uint64_t largest = 0;
+    for (std::size_t i = 1; i < seconds.size(); ++i) largest = std::max(largest, seconds[i] - seconds[i - 1]);
+    const std::vector<std::vector<Seen>> halves = {{seen.begin(), seen.begin() + 5}, {seen.begin() + 5, seen.end()}};
+    const std::vector<std::vector<Seen>> whole = {seen};
+    for (const auto* units : {&whole, &halves}) {
+      EXPECT_EQ(cell(rows("Security.evtx", {kSecurity}, *units)[0], "largest_gap_seconds"), std::to_string(largest));
+    }
+  }
+}
+
 TEST(Coverage, RecordsWithoutTimeHaveARowOfTheirOwn) {
-  const auto out = rows("Security.evtx", {kSecurity}, {{Seen{0, false, 0, 9}, at(0, 10)}});
+  const auto out = rows("Security.evtx", {kSecurity}, {{Seen{0, false, 0, 9, false}, at(0, 10)}});
   ASSERT_EQ(out.size(), 2u);
   EXPECT_EQ(cell(out[0], "hour"), "null");
   EXPECT_EQ(cell(out[0], "largest_gap_seconds"), "null");
@@ -69,7 +125,7 @@ TEST(Coverage, RecordsWithoutTimeHaveARowOfTheirOwn) {
 
 TEST(Coverage, ForwardedByRecordOrByChannel) {
   EXPECT_EQ(cell(rows("Security.evtx", {kSecurity}, {{at(0, 1)}})[0], "forwarded"), "0");
-  EXPECT_EQ(cell(rows("Security.evtx", {kForwarded}, {{at(0, 1)}})[0], "forwarded"), "1");
+  EXPECT_EQ(cell(rows("Security.evtx", {kSecurity}, {{at(0, 1, 0, true), at(0, 2)}})[0], "forwarded"), "1");
   EXPECT_EQ(cell(rows("case/ForwardedEvents.evtx", {kSecurity}, {{at(0, 1)}})[0], "forwarded"), "1");
   EXPECT_EQ(cell(rows("export.evtx", {kSecurity}, {{at(0, 1)}})[0], "forwarded"), "0");
   const LogStream system{"PC1", "System", true, true, false};
