@@ -3,18 +3,11 @@
 
 #include <algorithm>
 
-#include "evtx/layout.hpp"
-
 namespace ntlmscan::evtx {
 namespace {
 
-constexpr std::uint32_t kFragmentHeader = 0x0001010Fu;  // 0F 01 01 00: every record's Binary XML begins with it
-constexpr std::size_t kSmallestReal = 64;               // bounds how many ids a gap can have swallowed
+constexpr std::size_t kSmallestReal = 64;  // bounds how many ids a gap can have swallowed
 constexpr std::size_t kMostRecords = kRecordMaxSize / kRecordMinSize;
-
-bool size_in_bounds(std::size_t size) noexcept {
-  return size >= kRecordMinSize && size <= kRecordMaxSize && size % kRecordAlignment == 0;
-}
 
 std::size_t align_up(std::size_t at) noexcept { return (at + kRecordAlignment - 1) & ~(kRecordAlignment - 1); }
 
@@ -47,15 +40,6 @@ bool RecordWalk::end_confirmed(const ChunkHeader& header) const noexcept {
          chunk_.u64_unchecked(end - size + kRecordId) == header.last_id;
 }
 
-// Signature, size, size copy and the start of the Binary XML all agree.
-bool RecordWalk::plausible(std::size_t at) const noexcept {
-  if (!chunk_.fits(at, kRecordMinSize) || chunk_.u32_unchecked(at) != kRecordMagic) return false;
-  const std::size_t size = chunk_.u32_unchecked(at + kRecordSize);
-  return size_in_bounds(size) && chunk_.fits(at, size) &&
-         chunk_.u32_unchecked(at + size - kRecordTrailerSize) == size &&
-         chunk_.u32_unchecked(at + kRecordHeaderSize) == kFragmentHeader;
-}
-
 // The record's id goes on from the previous one, having skipped at most `most` - 1 ids.
 bool RecordWalk::follows(std::size_t at, std::uint64_t most) const noexcept {
   const std::uint64_t id = chunk_.u64_unchecked(at + kRecordId);
@@ -82,24 +66,12 @@ std::size_t RecordWalk::find_plausible(std::size_t from, std::size_t end) const 
   return end;
 }
 
-std::optional<Record> RecordWalk::take(std::size_t at, std::size_t size) noexcept {
-  Record record;
-  record.at = static_cast<ChunkOffset>(at);
-  record.size = static_cast<std::uint32_t>(size);
-  record.id = chunk_.u64_unchecked(at + kRecordId);
-  record.written = chunk_.u64_unchecked(at + kRecordWritten);
-  previous_id_ = record.id;
-  started_ = true;
-  position_ = at + size;
-  return record;
-}
-
-std::optional<Record> RecordWalk::next() {
+std::optional<Record> RecordWalk::next_odd() {
   if (!finished_ && plausible(position_)) {
     const std::size_t size = chunk_.u32_unchecked(position_ + kRecordSize);
     if (position_ < trusted_end_ && (!complete() || follows(position_, 1))) return take(position_, size);
     if (const auto id = goes_on() ? tail_id(position_) : std::nullopt) {
-      const std::optional<Record> record = take(position_, size);
+      const Record record = take(position_, size);
       previous_id_ = *id;
       return record;
     }
@@ -108,10 +80,6 @@ std::optional<Record> RecordWalk::next() {
   if (finished_) return std::nullopt;
   return resume();
 }
-
-// The last id that the chunk header names was read: what follows in front of the recorded end and does not go on is old,
-// unless the last id stands in front of that end as well: then the one that was read is a damaged one.
-bool RecordWalk::complete() const noexcept { return started_ && !confirmed_ && previous_id_ == last_id_; }
 
 // The chunk header names ids that were not reached.
 bool RecordWalk::ids_missing() const noexcept {

@@ -11,6 +11,7 @@
 #include "bytes/byte_view.hpp"
 #include "bytes/offsets.hpp"
 #include "evtx/chunk.hpp"
+#include "evtx/layout.hpp"
 #include "ntlmscan/result.hpp"
 
 namespace ntlmscan::evtx {
@@ -29,18 +30,47 @@ class RecordWalk {
              std::vector<Fault>& faults) noexcept;
 
   /// The next live record, or nothing at the end of the live area.
-  [[nodiscard]] std::optional<Record> next();
+  [[nodiscard]] std::optional<Record> next() {
+    const bool ordinary = !finished_ && position_ < trusted_end_ && plausible(position_) && !complete();
+    return ordinary ? take(position_, chunk_.u32_unchecked(position_ + kRecordSize)) : next_odd();
+  }
 
  private:
-  [[nodiscard]] bool plausible(std::size_t at) const noexcept;
+  static constexpr std::uint32_t kFragmentHeader =
+      0x0001010Fu;  // 0F 01 01 00: every record's Binary XML begins with it
+
+  [[nodiscard]] static bool size_in_bounds(std::size_t size) noexcept {
+    return size >= kRecordMinSize && size <= kRecordMaxSize && size % kRecordAlignment == 0;
+  }
+  // Signature, size, size copy and the start of the Binary XML all agree.
+  [[nodiscard]] bool plausible(std::size_t at) const noexcept {
+    if (!chunk_.fits(at, kRecordMinSize) || chunk_.u32_unchecked(at) != kRecordMagic) return false;
+    const std::size_t size = chunk_.u32_unchecked(at + kRecordSize);
+    return size_in_bounds(size) && chunk_.fits(at, size) &&
+           chunk_.u32_unchecked(at + size - kRecordTrailerSize) == size &&
+           chunk_.u32_unchecked(at + kRecordHeaderSize) == kFragmentHeader;
+  }
+  // The last id that the chunk header names was read: what follows in front of the recorded end and does not go on is
+  // old, unless the last id stands in front of that end as well: then the one that was read is a damaged one.
+  [[nodiscard]] bool complete() const noexcept { return started_ && !confirmed_ && previous_id_ == last_id_; }
+  [[nodiscard]] Record take(std::size_t at, std::size_t size) noexcept {
+    Record record;
+    record.at = static_cast<ChunkOffset>(at);
+    record.size = static_cast<std::uint32_t>(size);
+    record.id = chunk_.u64_unchecked(at + kRecordId);
+    record.written = chunk_.u64_unchecked(at + kRecordWritten);
+    previous_id_ = record.id;
+    started_ = true;
+    position_ = at + size;
+    return record;
+  }
+  [[nodiscard]] std::optional<Record> next_odd();
   [[nodiscard]] bool follows(std::size_t at, std::uint64_t most) const noexcept;
   [[nodiscard]] std::optional<std::uint64_t> tail_id(std::size_t at) const noexcept;
   [[nodiscard]] bool end_confirmed(const ChunkHeader& header) const noexcept;
   [[nodiscard]] std::size_t find_plausible(std::size_t from, std::size_t end) const noexcept;
-  [[nodiscard]] std::optional<Record> take(std::size_t at, std::size_t size) noexcept;
   [[nodiscard]] std::optional<Record> resume();
   [[nodiscard]] bool readable_up_to(std::size_t end) const noexcept;
-  [[nodiscard]] bool complete() const noexcept;
   [[nodiscard]] bool goes_on() const noexcept;
   [[nodiscard]] bool ids_missing() const noexcept;
   void finish();

@@ -2,24 +2,11 @@
 #include "plan/instance.hpp"
 
 namespace ntlmscan::plan {
+
 bool OpenInstance::open_located(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
   if (!find_table(chunk, begin, end)) return false;
   locate();
   return ends_at(starts_[count_]);
-}
-
-bool OpenInstance::open(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
-  return find_table(chunk, begin, end) && ends_at(behind_values());
-}
-
-// u32 count | count descriptors | values without gaps. 256 sizes of 16 bits each cannot wrap.
-inline std::size_t OpenInstance::behind_values() const noexcept {
-  constexpr std::uint64_t kSizes = 0x0000FFFF0000FFFFu;  // of two descriptors
-  std::uint64_t sizes = 0;
-  std::size_t i = 0;
-  for (; i + 2 <= count_; i += 2) sizes += chunk_.u64_unchecked(table_ + 4 * i) & kSizes;
-  if (i < count_) sizes += chunk_.u16_unchecked(table_ + 4 * i);
-  return table_ + std::size_t{4} * count_ + (sizes & 0xFFFFFFFFu) + (sizes >> 32);
 }
 
 void OpenInstance::locate() noexcept {

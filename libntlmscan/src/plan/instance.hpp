@@ -14,6 +14,8 @@ namespace ntlmscan::plan {
 /// Instances with more values than this are left to the general walker; real outer ones have 18 or 20.
 inline constexpr std::size_t kMostSlots = 256;
 
+inline constexpr std::uint32_t kFragmentHeader = 0x0001010Fu;  // 0F 01 01 00
+
 class OpenInstance {
  public:
   /// Opens `[fragment header] instance` with nothing but an end token behind it in chunk bytes [begin, end), which must
@@ -23,11 +25,6 @@ class OpenInstance {
   [[nodiscard]] bool open_located(Bytes chunk, std::size_t begin, std::size_t end) noexcept;
   /// The first half of open(): finds the value table, whose descriptors lie in front of `end`; its values may not.
   [[nodiscard]] bool find_table(Bytes chunk, std::size_t begin, std::size_t end) noexcept;
-  /// The second half: at chunk offset `behind` the range given to find_table() or open() ends, or an end token stands.
-  [[nodiscard]] bool ends_at(std::size_t behind) const noexcept {
-    if (behind >= chunk_.size()) return behind == chunk_.size();
-    return chunk_.u8_unchecked(behind) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
-  }
   /// Finds where each value begins. Requires find_table() or open().
   void locate() noexcept;
 
@@ -67,6 +64,11 @@ class OpenInstance {
 
  private:
   [[nodiscard]] std::size_t behind_values() const noexcept;
+  // At `behind` the range ends, or an end token stands.
+  [[nodiscard]] bool ends_at(std::size_t behind) const noexcept {
+    if (behind >= chunk_.size()) return behind == chunk_.size();
+    return chunk_.u8_unchecked(behind) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
+  }
 
   Bytes chunk_;  // up to the end of the range
   std::uint32_t definition_ = 0;
@@ -76,9 +78,8 @@ class OpenInstance {
   std::array<std::uint32_t, kMostSlots + 1> starts_;  // the first count_ + 1 are set
 };
 
-// Every record comes through here once or twice.
+// Every record's payload comes through here.
 [[gnu::always_inline]] inline bool OpenInstance::find_table(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
-  constexpr std::uint32_t kFragmentHeader = 0x0001010Fu;
   constexpr std::size_t kHeader = 10;  // 0C, version, u32 id, u32 definition
   const Bytes window = chunk.first(end);
   chunk_ = window;
@@ -99,6 +100,30 @@ class OpenInstance {
   count_ = *count;
   table_ = at + 4;
   return true;
+}
+
+// u32 count | count descriptors | values without gaps. 256 sizes of 16 bits each cannot wrap.
+[[gnu::always_inline]] inline std::size_t OpenInstance::behind_values() const noexcept {
+  constexpr std::uint64_t kSizes = 0x0000FFFF0000FFFFu;  // of two descriptors
+  const std::size_t values = table_ + std::size_t{4} * count_;
+  std::uint64_t sizes = 0;
+  std::uint64_t others = 0;
+  std::size_t at = table_;
+  for (; at + 16 <= values; at += 16) {
+    sizes += chunk_.u64_unchecked(at) & kSizes;
+    others += chunk_.u64_unchecked(at + 8) & kSizes;
+  }
+  if (at + 8 <= values) {
+    sizes += chunk_.u64_unchecked(at) & kSizes;
+    at += 8;
+  }
+  if (at < values) sizes += chunk_.u16_unchecked(at);
+  sizes += others;
+  return values + (sizes & 0xFFFFFFFFu) + (sizes >> 32);
+}
+
+[[gnu::always_inline]] inline bool OpenInstance::open(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
+  return find_table(chunk, begin, end) && ends_at(behind_values());
 }
 
 }  // namespace ntlmscan::plan

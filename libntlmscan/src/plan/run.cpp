@@ -18,6 +18,7 @@ void PlanRunner::begin_chunk(Bytes chunk) noexcept {
   chunk_ = chunk;
   plans_.begin_chunk(chunk);
   rendering_info_ = Mentioned::kUnknown;
+  head_ = {};
 }
 
 // A name is stored as its characters, wherever in the chunk: without them no element is called so.
@@ -38,35 +39,61 @@ inline bool PlanRunner::open_payload() {
   payload_kind_ = Payload::kNone;
   if (layout_->payload() == SystemLayout::Payload::kNone) return true;
   if (layout_->payload() == SystemLayout::Payload::kOdd) return false;
-  const std::size_t begin = record_.table() + layout_->payload_at();
+  const std::size_t begin = table_ + layout_->payload_at();
   payload_kind_ = Payload::kInstance;
-  if (payload_.open(chunk_, begin, begin + layout_->payload_size(chunk_, record_.table()))) return true;
+  if (payload_.open(chunk_, begin, begin + layout_->payload_size(chunk_, table_))) return true;
   payload_kind_ = Payload::kLiteral;
   return !names_rendering_info() && layout_->whole();
 }
 
-bool PlanRunner::learn_layout(Template& found) {
-  const OuterPlan& outer = PlanCache::outer(found);
-  if (!outer.regular || record_.count() < outer.slots) return false;
+// Most records are instances of the template that the record before was one of: they begin with the same bytes.
+inline Template* PlanRunner::find_template(std::size_t begin, std::size_t end) {
+  const bool in_bounds = begin <= end && end - begin >= kHead + 4;
+  if (in_bounds && chunk_.u64_unchecked(begin) == head_[0] && chunk_.u64_unchecked(begin + kHead - 8) == head_[1] &&
+      definition_ < begin + kHead) {
+    table_ = begin + kHead + 4;
+    return found_;
+  }
+  return find_other_template(begin, end);
+}
+
+Template* PlanRunner::find_other_template(std::size_t begin, std::size_t end) {
+  found_ = nullptr;
+  head_ = {};
+  if (!record_.find_table(chunk_, begin, end)) return nullptr;
+  found_ = plans_.get(record_.definition(), record_.id());
+  table_ = record_.table();
+  definition_ = record_.definition();
+  if (found_ == nullptr || chunk_.u32_unchecked(begin) != kFragmentHeader) return found_;
+  head_ = {chunk_.u64_unchecked(begin), chunk_.u64_unchecked(begin + kHead - 8)};
+  return found_;
+}
+
+bool PlanRunner::learn_layout(std::size_t begin, std::size_t end) {
+  const OuterPlan& outer = PlanCache::outer(*found_);
+  if (!outer.regular || !record_.find_table(chunk_, begin, end) || record_.count() < outer.slots) return false;
   record_.locate();
-  layout_ = &found.layouts.learn(outer, record_);
+  layout_ = &found_->layouts.learn(outer, record_);
   return true;
 }
 
 bool PlanRunner::open(std::size_t begin, std::size_t end) {
-  if (!record_.find_table(chunk_, begin, end)) return false;
-  Template* found = plans_.get(record_.definition(), record_.id());
-  if (found == nullptr) return false;
-  layout_ = found->layouts.find(chunk_, record_.table());
-  if (layout_ == nullptr && !learn_layout(*found)) return false;
-  if (!layout_->single_head() || !record_.ends_at(record_.table() + layout_->size(chunk_, record_.table())))
-    return false;
+  if (find_template(begin, end) == nullptr) return false;
+  layout_ = found_->layouts.find(chunk_, table_);
+  if (layout_ == nullptr && !learn_layout(begin, end)) return false;
+  const std::size_t behind = table_ + layout_->size(chunk_, table_);
+  if (!layout_->single_head() || !ends_at(behind, end)) return false;
   return open_payload();
+}
+
+inline bool PlanRunner::ends_at(std::size_t behind, std::size_t end) const noexcept {
+  if (behind >= end) return behind == end;
+  return chunk_.u8_unchecked(behind) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
 }
 
 bool PlanRunner::read_system(SystemValues& system) const {
   for (std::size_t i = 0; i < kSystemFieldCount; ++i) {
-    system.values[i] = layout_->value(static_cast<SystemField>(i), chunk_, record_.table());
+    system.values[i] = layout_->value(static_cast<SystemField>(i), chunk_, table_);
   }
   return layout_->single();
 }

@@ -1,6 +1,7 @@
 // Read records by plan: System values and payload fields without decoding anything else.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "plan/cache.hpp"
@@ -35,18 +36,16 @@ class PlanRunner {
 
   /// A value of System; absent ones are of type kNull. Those that no rejected record is asked for may be arrays or
   /// Binary XML where read_system() says no.
-  [[nodiscard]] Value system(SystemField field) const noexcept {
-    return layout_->value(field, chunk_, record_.table());
-  }
+  [[nodiscard]] Value system(SystemField field) const noexcept { return layout_->value(field, chunk_, table_); }
   // Where it is of the ordinary types; false otherwise.
   [[nodiscard]] bool read_id(std::uint16_t& event_id) const noexcept {
-    if (layout_->plain()) event_id = layout_->event_id(chunk_, record_.table());
+    if (layout_->plain()) event_id = layout_->event_id(chunk_, table_);
     return layout_->plain();
   }
   [[nodiscard]] bool read_stamp(std::uint64_t& filetime, std::uint64_t& record_id) const noexcept {
     if (!layout_->plain()) return false;
-    filetime = layout_->filetime(chunk_, record_.table());
-    record_id = layout_->record_id(chunk_, record_.table());
+    filetime = layout_->filetime(chunk_, table_);
+    record_id = layout_->record_id(chunk_, table_);
     return true;
   }
   [[nodiscard]] bool forwarded() const noexcept { return layout_->forwarded(); }
@@ -59,13 +58,22 @@ class PlanRunner {
   [[nodiscard]] bool read_payload(Extraction& x);
 
  private:
-  [[nodiscard]] bool learn_layout(Template& found);
+  [[nodiscard]] Template* find_template(std::size_t begin, std::size_t end);
+  [[nodiscard]] Template* find_other_template(std::size_t begin, std::size_t end);
+  [[nodiscard]] bool learn_layout(std::size_t begin, std::size_t end);
+  [[nodiscard]] bool ends_at(std::size_t behind, std::size_t end) const noexcept;
   [[nodiscard]] bool open_payload();
   [[nodiscard]] bool names_rendering_info();
   [[nodiscard]] bool take_all(const PayloadPlan& plan, const Template& found, std::vector<Field>& fields) const;
 
   Bytes chunk_;
   PlanCache plans_;
+  // Of the record at hand; what the template does not change, the next record may use.
+  static constexpr std::size_t kHead = 14;  // fragment header, 0C, version, u32 id, u32 definition
+  std::array<std::uint64_t, 2> head_{};     // its first and its last eight bytes
+  std::size_t definition_ = 0;
+  Template* found_ = nullptr;
+  std::size_t table_ = 0;  // of the descriptors
   const SystemLayout* layout_ = nullptr;
   OpenInstance record_;
   OpenInstance payload_;

@@ -52,6 +52,12 @@ void append_piece(std::string& out, const Item& item) {
   append_utf16(out, text);
 }
 
+// A second System, if there is one, could add only what this one lacks.
+bool is_enough(const SystemValues& system) noexcept {
+  return is_whole(system) && !trim_end(system[SystemField::kProvider].bytes).empty() &&
+         system[SystemField::kRecordId].type != ValueType::kNull;
+}
+
 }  // namespace
 
 bool DocumentReader::is(std::size_t at, std::string_view name) const noexcept {
@@ -89,14 +95,17 @@ bool DocumentReader::read_literal_system(std::size_t begin, std::size_t end, Sys
   texts_.clear();
   system = {};
   expansion_ = {};
+  if (pattern_.read(chunk_, begin, end, system)) return is_enough(system);
+  system = {};
   binxml::parse_up_to(chunk_, begin, end, "System", head_);
   if (!head_.ended || head_.error != binxml::ParseError::kNone || !head_.instances.empty()) return false;
   document_.swap(head_.tape);
   bool rendered = false;
-  // A second System could add only what the first one lacks.
-  return system_of_document(system, rendered) && is_whole(system) &&
-         !trim_end(system[SystemField::kProvider].bytes).empty() &&
-         system[SystemField::kRecordId].type != binxml::ValueType::kNull;
+  const bool found = system_of_document(system, rendered);
+  document_.swap(head_.tape);
+  if (!found || !is_enough(system)) return false;
+  pattern_.learn(chunk_, begin, head_, system);
+  return true;
 }
 
 // System of the document at hand. `rendered`: RenderingInfo is present.

@@ -8,6 +8,7 @@
 
 #include "binxml/expand.hpp"
 #include "plan/extraction.hpp"
+#include "plan/literal_pattern.hpp"
 
 namespace ntlmscan::plan {
 
@@ -16,6 +17,7 @@ class DocumentReader {
   void begin_chunk(Bytes chunk) noexcept {
     chunk_ = chunk;
     expander_.begin_chunk(chunk);
+    pattern_.clear();
   }
 
   /// Expands chunk bytes [begin, end) and reads System. False if the document has no Event/System at all.
@@ -44,6 +46,7 @@ class DocumentReader {
   Bytes chunk_;
   binxml::Expander expander_;
   binxml::Stream head_;
+  LiteralPattern pattern_;  // of the last literal System that was parsed in this chunk
   binxml::Expansion expansion_;
   binxml::Tape document_;
   /// What a field's name meant in the record before of the same event; most records of an event name the same fields.
