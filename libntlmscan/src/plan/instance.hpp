@@ -81,11 +81,11 @@ inline constexpr std::size_t kSummedBytes = 4 * kMostSummed;
 [[nodiscard]] inline std::size_t sum_sizes(Bytes chunk, std::size_t table, std::size_t count) noexcept {
   // Sizes are the lower halves of the descriptors; from position kMostSummed - count on, that many of them count.
   static constexpr auto kMasks = [] {
-    std::array<std::uint32_t, 2 * kMostSummed> masks{};
-    for (std::size_t i = 0; i < kMostSummed; ++i) masks[i] = 0xFFFF;
+    std::array<std::uint8_t, 2 * kSummedBytes> masks{};
+    for (std::size_t i = 0; i < kSummedBytes; i += 4) masks[i] = masks[i + 1] = 0xFF;
     return masks;
   }();
-  const Bytes masks(reinterpret_cast<const std::uint8_t*>(&kMasks[kMostSummed - count]), kSummedBytes);
+  const Bytes masks = Bytes(kMasks).slice_unchecked(4 * (kMostSummed - count), kSummedBytes);
   std::uint64_t sums = 0;  // of the values with an even number below, of the others above; neither can overflow
   for (std::size_t i = 0; i < kSummedBytes; i += 8) sums += chunk.u64_unchecked(table + i) & masks.u64_unchecked(i);
   return (sums & 0xFFFFFFFFu) + (sums >> 32);
