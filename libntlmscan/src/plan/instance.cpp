@@ -9,6 +9,17 @@ bool OpenInstance::open_located(Bytes chunk, std::size_t begin, std::size_t end)
   return ends_at(starts_[count_]);
 }
 
+// u32 count | count descriptors | values without gaps. 256 sizes of 16 bits each cannot wrap.
+inline std::size_t OpenInstance::behind_values() const noexcept {
+  std::size_t behind = table_ + std::size_t{4} * count_;
+  for (std::size_t i = 0; i < count_; ++i) behind += size_unchecked(i);
+  return behind;
+}
+
+bool OpenInstance::open(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
+  return find_table(chunk, begin, end) && ends_at(behind_values());
+}
+
 void OpenInstance::locate() noexcept {
   auto start = static_cast<std::uint32_t>(table_ + std::size_t{4} * count_);
   for (std::size_t i = 0; i < count_; ++i) {

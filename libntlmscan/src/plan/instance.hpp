@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 #include "binxml/stream.hpp"
@@ -78,7 +79,23 @@ class OpenInstance {
   std::array<std::uint32_t, kMostSlots + 1> starts_;  // the first count_ + 1 are set
 };
 
-// Every record's payload comes through here.
+/// Of a value table of at most kMostSummed values: the sizes of all values. All at once and without a branch on their
+/// number; for that, kSummedBytes from the first descriptor on must be there, whatever they are.
+inline constexpr std::size_t kMostSummed = 32;
+inline constexpr std::size_t kSummedBytes = 4 * kMostSummed;
+[[nodiscard]] inline std::size_t sum_sizes(Bytes chunk, std::size_t table, std::size_t count) noexcept {
+  // Sizes are the lower halves of the descriptors; from position kMostSummed - count on, that many of them count.
+  static constexpr auto kMasks = [] {
+    std::array<std::uint8_t, 2 * kSummedBytes> masks{};
+    for (std::size_t i = 0; i < kSummedBytes; i += 4) masks[i] = masks[i + 1] = 0xFF;
+    return masks;
+  }();
+  const Bytes masks = Bytes(kMasks).slice_unchecked(4 * (kMostSummed - count), kSummedBytes);
+  std::uint64_t sums = 0;  // of the values with an even number below, of the others above; neither can overflow
+  for (std::size_t i = 0; i < kSummedBytes; i += 8) sums += chunk.u64_unchecked(table + i) & masks.u64_unchecked(i);
+  return (sums & 0xFFFFFFFFu) + (sums >> 32);
+}
+
 [[gnu::always_inline]] inline bool OpenInstance::find_table(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
   constexpr std::size_t kHeader = 10;  // 0C, version, u32 id, u32 definition
   const Bytes window = chunk.first(end);
@@ -100,30 +117,6 @@ class OpenInstance {
   count_ = *count;
   table_ = at + 4;
   return true;
-}
-
-// u32 count | count descriptors | values without gaps. 256 sizes of 16 bits each cannot wrap.
-[[gnu::always_inline]] inline std::size_t OpenInstance::behind_values() const noexcept {
-  constexpr std::uint64_t kSizes = 0x0000FFFF0000FFFFu;  // of two descriptors
-  const std::size_t values = table_ + std::size_t{4} * count_;
-  std::uint64_t sizes = 0;
-  std::uint64_t others = 0;
-  std::size_t at = table_;
-  for (; at + 16 <= values; at += 16) {
-    sizes += chunk_.u64_unchecked(at) & kSizes;
-    others += chunk_.u64_unchecked(at + 8) & kSizes;
-  }
-  if (at + 8 <= values) {
-    sizes += chunk_.u64_unchecked(at) & kSizes;
-    at += 8;
-  }
-  if (at < values) sizes += chunk_.u16_unchecked(at);
-  sizes += others;
-  return values + (sizes & 0xFFFFFFFFu) + (sizes >> 32);
-}
-
-[[gnu::always_inline]] inline bool OpenInstance::open(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
-  return find_table(chunk, begin, end) && ends_at(behind_values());
 }
 
 }  // namespace ntlmscan::plan

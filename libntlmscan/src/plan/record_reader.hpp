@@ -55,6 +55,8 @@ class RecordReader {
     stamp.has_record_id = read_number(system(SystemField::kRecordId), stamp.record_id);
     return stamp;
   }
+  /// Computer and channel are those of the record before, which was planned() as well. False: perhaps not.
+  [[nodiscard]] bool repeats_log() const noexcept { return planned_ && runner_.repeats_log(); }
   [[nodiscard]] bool forwarded() const noexcept { return planned_ ? runner_.forwarded() : x_.forwarded; }
   /// How the general walker fared; meaningful if it was used.
   [[nodiscard]] const binxml::Expansion& expansion() const noexcept { return walker_.expansion(); }

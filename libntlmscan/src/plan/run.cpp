@@ -19,6 +19,7 @@ void PlanRunner::begin_chunk(Bytes chunk) noexcept {
   plans_.begin_chunk(chunk);
   rendering_info_ = Mentioned::kUnknown;
   head_ = {};
+  layout_ = nullptr;
 }
 
 // A name is stored as its characters, wherever in the chunk: without them no element is called so.
@@ -32,6 +33,25 @@ bool PlanRunner::names_rendering_info() {
   return rendering_info_ == Mentioned::kYes;
 }
 
+inline bool PlanRunner::ends_at(std::size_t behind, std::size_t end) const noexcept {
+  if (behind >= end) return behind == end;
+  return chunk_.u8_unchecked(behind) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
+}
+
+// What OpenInstance::open() says, by a shorter way for an instance whose definition lies elsewhere.
+inline bool PlanRunner::payload_is_instance() {
+  constexpr auto kInstance = static_cast<std::uint8_t>(binxml::Token::kTemplateInstance);
+  const std::size_t begin = payload_begin_;
+  const std::size_t table = begin + kHead + 4;
+  const bool ordinary = payload_end_ - begin >= kHead + 4 && chunk_.fits(table, kSummedBytes) &&
+                        chunk_.u32_unchecked(begin) == kFragmentHeader && chunk_.u8_unchecked(begin + 4) == kInstance &&
+                        chunk_.u32_unchecked(begin + kHead - 4) < begin + kHead &&
+                        chunk_.u32_unchecked(begin + kHead) <= kMostSummed;
+  if (!ordinary) return payload_.open(chunk_, begin, payload_end_);
+  const std::size_t count = chunk_.u32_unchecked(begin + kHead);
+  return ends_at(table + 4 * count + sum_sizes(chunk_, table, count), payload_end_);
+}
+
 // Opened even where the event is not wanted: RenderingInfo may stand behind the instance, and coverage must know.
 // Of literal payloads (CAPI2 and others write them) nothing more is asked here, but the walker may find one damaged:
 // then System must be whole to be believed.
@@ -39,9 +59,10 @@ inline bool PlanRunner::open_payload() {
   payload_kind_ = Payload::kNone;
   if (layout_->payload() == SystemLayout::Payload::kNone) return true;
   if (layout_->payload() == SystemLayout::Payload::kOdd) return false;
-  const std::size_t begin = table_ + layout_->payload_at();
   payload_kind_ = Payload::kInstance;
-  if (payload_.open(chunk_, begin, begin + layout_->payload_size(chunk_, table_))) return true;
+  payload_begin_ = table_ + layout_->payload_at();
+  payload_end_ = payload_begin_ + layout_->payload_size(chunk_, table_);
+  if (payload_is_instance()) return true;
   payload_kind_ = Payload::kLiteral;
   return !names_rendering_info() && layout_->whole();
 }
@@ -73,22 +94,20 @@ bool PlanRunner::learn_layout(std::size_t begin, std::size_t end) {
   const OuterPlan& outer = PlanCache::outer(*found_);
   if (!outer.regular || !record_.find_table(chunk_, begin, end) || record_.count() < outer.slots) return false;
   record_.locate();
+  before_ = nullptr;  // it may be replaced
   layout_ = &found_->layouts.learn(outer, record_);
   return true;
 }
 
 bool PlanRunner::open(std::size_t begin, std::size_t end) {
+  before_ = layout_;
+  table_before_ = table_;
   if (find_template(begin, end) == nullptr) return false;
   layout_ = found_->layouts.find(chunk_, table_);
   if (layout_ == nullptr && !learn_layout(begin, end)) return false;
   const std::size_t behind = table_ + layout_->size(chunk_, table_);
   if (!layout_->single_head() || !ends_at(behind, end)) return false;
   return open_payload();
-}
-
-inline bool PlanRunner::ends_at(std::size_t behind, std::size_t end) const noexcept {
-  if (behind >= end) return behind == end;
-  return chunk_.u8_unchecked(behind) == static_cast<std::uint8_t>(binxml::Token::kEndOfStream);
 }
 
 bool PlanRunner::read_system(SystemValues& system) const {
@@ -103,6 +122,7 @@ bool PlanRunner::read_payload(Extraction& x) {
   x.fields.clear();
   if (payload_kind_ == Payload::kNone) return true;
   if (payload_kind_ == Payload::kLiteral) return false;
+  if (!payload_.find_table(chunk_, payload_begin_, payload_end_)) return false;
   Template* found = plans_.get(payload_.definition(), payload_.id());
   if (found == nullptr) return false;
   const PayloadPlan& plan = plans_.payload(*found, *x.event);

@@ -48,6 +48,11 @@ class PlanRunner {
     record_id = layout_->record_id(chunk_, table_);
     return true;
   }
+  /// Computer and channel are those of the record for which open() was called before this one, if it was accepted too.
+  /// False: perhaps not.
+  [[nodiscard]] bool repeats_log() const noexcept {
+    return before_ == layout_ && layout_->same_log(chunk_, table_, table_before_);
+  }
   [[nodiscard]] bool forwarded() const noexcept { return layout_->forwarded(); }
 
   // False as above, what they fill is then unspecified.
@@ -63,6 +68,7 @@ class PlanRunner {
   [[nodiscard]] bool learn_layout(std::size_t begin, std::size_t end);
   [[nodiscard]] bool ends_at(std::size_t behind, std::size_t end) const noexcept;
   [[nodiscard]] bool open_payload();
+  [[nodiscard]] bool payload_is_instance();
   [[nodiscard]] bool names_rendering_info();
   [[nodiscard]] bool take_all(const PayloadPlan& plan, const Template& found, std::vector<Field>& fields) const;
 
@@ -75,6 +81,10 @@ class PlanRunner {
   Template* found_ = nullptr;
   std::size_t table_ = 0;  // of the descriptors
   const SystemLayout* layout_ = nullptr;
+  const SystemLayout* before_ = nullptr;  // of the record before
+  std::size_t table_before_ = 0;
+  std::size_t payload_begin_ = 0;
+  std::size_t payload_end_ = 0;
   OpenInstance record_;
   OpenInstance payload_;
   enum class Payload : std::uint8_t { kNone, kInstance, kLiteral } payload_kind_ = Payload::kNone;

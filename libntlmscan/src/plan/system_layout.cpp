@@ -79,22 +79,25 @@ void SystemLayout::remember(const OuterPlan& outer, const OpenInstance& record) 
 }
 
 const SystemLayout* SystemLayouts::find_other(Bytes chunk, std::size_t table) noexcept {
-  for (std::size_t i = 0; i < known_.size(); ++i) {
-    if (i == recent_ || !known_[i].matches(chunk, table)) continue;
-    recent_ = i;
-    return &known_[i];
+  for (const SystemLayout& known : known_) {
+    if (&known == recent_ || !known.matches(chunk, table)) continue;
+    recent_ = &known;
+    return recent_;
   }
   return nullptr;
 }
 
 const SystemLayout& SystemLayouts::learn(const OuterPlan& outer, const OpenInstance& record) {
-  recent_ = known_.size() < kMost ? known_.size() : (recent_ + 1) % kMost;
-  if (recent_ == known_.size()) {
-    known_.emplace_back(outer, record);
-  } else {
-    known_[recent_] = SystemLayout(outer, record);
+  if (known_.size() < kMost) {
+    known_.reserve(kMost);
+    recent_ = &known_.emplace_back(outer, record);
+    return *recent_;
   }
-  return known_[recent_];
+  SystemLayout& replaced = known_[oldest_];
+  replaced = SystemLayout(outer, record);
+  recent_ = &replaced;
+  oldest_ = (oldest_ + 1) % kMost;
+  return replaced;
 }
 
 }  // namespace ntlmscan::plan

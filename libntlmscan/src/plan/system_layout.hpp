@@ -60,6 +60,17 @@ class SystemLayout {
     return chunk.u64_unchecked(table + place(SystemField::kRecordId).at);
   }
 
+  /// Two records, both of this layout, have the same computer and channel.
+  [[nodiscard]] bool same_log(Bytes chunk, std::size_t table, std::size_t other) const noexcept {
+    for (const SystemField field : {SystemField::kComputer, SystemField::kChannel}) {
+      const Place& its = place(field);
+      if (its.literal.data() != nullptr) continue;
+      const Bytes here = chunk.slice_unchecked(table + its.at, its.size);
+      if (!here.equals(chunk.slice_unchecked(other + its.at, its.size))) return false;
+    }
+    return true;
+  }
+
   [[nodiscard]] Payload payload() const noexcept { return payload_; }
   [[nodiscard]] std::size_t payload_at() const noexcept { return payload_at_; }
   /// Requires a payload.
@@ -111,7 +122,7 @@ class SystemLayouts {
   /// The layout of the record whose table was found; nullptr where none is known. Valid until the next learn().
   [[nodiscard]] const SystemLayout* find(Bytes chunk, std::size_t table) noexcept {
     if (!chunk.fits(table - 4, SystemLayout::kCompared)) return nullptr;
-    if (recent_ < known_.size() && known_[recent_].matches(chunk, table)) return &known_[recent_];
+    if (recent_ != nullptr && recent_->matches(chunk, table)) return recent_;
     return find_other(chunk, table);
   }
   const SystemLayout& learn(const OuterPlan& outer, const OpenInstance& record);
@@ -122,7 +133,8 @@ class SystemLayouts {
   [[nodiscard]] const SystemLayout* find_other(Bytes chunk, std::size_t table) noexcept;
 
   std::vector<SystemLayout> known_;
-  std::size_t recent_ = 0;
+  const SystemLayout* recent_ = nullptr;  // of known_
+  std::size_t oldest_ = 0;
 };
 
 }  // namespace ntlmscan::plan

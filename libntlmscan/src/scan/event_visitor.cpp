@@ -69,7 +69,10 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   if (reader_.planned()) ++out.planned;
   if (reader_.planned() || reader_.expansion().templated) ++out.templated;
   if (!reader_.planned()) note_damage(record, verdict, out);
-  if (verdict == plan::Verdict::kDamaged) return;
+  if (verdict == plan::Verdict::kDamaged) {
+    has_last_ = false;
+    return;
+  }
   see(record, out);
   if (verdict == plan::Verdict::kRejected) return;
   const columns::Place place{
@@ -121,18 +124,9 @@ void EventVisitor::see(const evtx::Record& record, UnitResult& out) {
 }
 
 inline std::uint32_t EventVisitor::stream_of(UnitResult& out) {
-  // Literals of a template are the same bytes, not only equal ones.
-  const auto same = [](const plan::Value& a, const plan::Value& b) {
-    const bool there = a.bytes.data() == b.bytes.data() && a.bytes.size() == b.bytes.size();
-    return a.type == b.type && (there || a.bytes.equals(b.bytes));
-  };
-  const plan::Value computer = reader_.system(SystemField::kComputer);
-  const plan::Value channel = reader_.system(SystemField::kChannel);
-  if (has_last_ && same(last_computer_, computer) && same(last_channel_, channel)) return last_stream_;
-  last_stream_ = known_stream(computer, channel, out);
-  last_computer_ = computer;
-  last_channel_ = channel;
-  has_last_ = reader_.planned();  // else the bytes may not outlive the record
+  if (has_last_ && reader_.repeats_log()) return last_stream_;
+  last_stream_ = known_stream(reader_.system(SystemField::kComputer), reader_.system(SystemField::kChannel), out);
+  has_last_ = reader_.planned();
   return last_stream_;
 }
 

@@ -47,11 +47,8 @@ class EventVisitor : public RecordVisitor {
   FileOffset chunk_at_{};
   std::size_t chunk_values_ = 0;    // bytes of payload values kept of this chunk
   std::vector<KnownStream> known_;  // of this unit
-  // Of the planned record before in this chunk, whose bytes are still there: most records repeat them.
-  plan::Value last_computer_;
-  plan::Value last_channel_;
   std::uint32_t last_stream_ = 0;
-  bool has_last_ = false;
+  bool has_last_ = false;  // the record before in this chunk was planned
 };
 
 }  // namespace ntlmscan::scanning

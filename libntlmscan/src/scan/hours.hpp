@@ -89,11 +89,11 @@ class UnitHours {
   };
 
   void add(const Seen& seen) {
-    Hour* hour = seen.stream < last_.size() ? &hours_[last_[seen.stream]] : nullptr;
     // An earlier time wraps and is large.
-    const bool known =
-        hour != nullptr && hour->stream == seen.stream && seen.has_time && seen.filetime - hour->start < hour->ticks;
-    if (!known) hour = &find(seen);
+    const bool same = recent_ != nullptr && recent_->stream == seen.stream && seen.has_time &&
+                      seen.filetime - recent_->start < recent_->ticks;
+    if (!same) recent_ = &find(seen);
+    Hour* const hour = recent_;
     if (seen.forwarded) hour->forwarded = true;
     hour->coverage.add(seen.record_id);
     if (seen.has_time) hour->coverage.add_time(seen.filetime, seen.filetime - hour->start);
@@ -103,6 +103,7 @@ class UnitHours {
   void clear() noexcept {
     hours_.clear();
     last_.clear();
+    recent_ = nullptr;
   }
 
  private:
@@ -110,6 +111,7 @@ class UnitHours {
 
   std::vector<Hour> hours_;
   std::vector<std::uint32_t> last_;  // by stream: its last hour
+  Hour* recent_ = nullptr;           // of hours_: where the record before went
 };
 
 }  // namespace ntlmscan::scanning

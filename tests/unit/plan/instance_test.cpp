@@ -169,6 +169,18 @@ bool flat(const std::vector<Slot>& slots) {
   return opened.flat();
 }
 
+TEST(SumSizes, CountsWhatBelongsToTheTable) {
+  StreamBytes out;
+  for (std::uint32_t i = 0; i < kMostSummed; ++i) out.u16(static_cast<std::uint16_t>(0xFFFF - i)).raw({0xFF, 0xFF});
+  const support::ExactBuffer chunk(out.bytes());
+  const std::size_t table = chunk.size() - kSummedBytes;
+  std::size_t expected = 0;
+  for (std::size_t count = 0; count <= kMostSummed; ++count) {
+    EXPECT_EQ(sum_sizes(chunk.bytes(), table, count), expected) << count;
+    expected += 0xFFFF - count;
+  }
+}
+
 TEST(OpenInstance, KnowsArraysAndBinaryXmlInEverySlot) {
   for (const std::size_t count : {1U, 2U, 3U, 4U, 5U, 8U, 9U, 255U, 256U}) {
     for (const int size : {0, 1, 0xFF}) {

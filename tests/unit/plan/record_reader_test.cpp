@@ -147,9 +147,8 @@ TEST(RecordReader, KnowsAProviderByItsGuid) {
   EXPECT_EQ(verdict(spec, {}), Verdict::kRejected);
 }
 
-// Of a rejected record what coverage is told of it, else the verdict alone.
-std::string rejected(RecordReader& reader, Bytes chunk, std::size_t begin, std::size_t end) {
-  reader.begin_chunk(chunk);
+// Of a rejected record what coverage is told of it, else the verdict alone. Behind other records of the chunk.
+std::string next_rejected(RecordReader& reader, std::size_t begin, std::size_t end) {
   const Verdict verdict = reader.read(begin, end);
   std::string out = "verdict " + std::to_string(static_cast<int>(verdict));
   if (verdict != Verdict::kRejected) return out;
@@ -159,6 +158,11 @@ std::string rejected(RecordReader& reader, Bytes chunk, std::size_t begin, std::
     out.append(" ").append(value_line(reader.system(field)));
   }
   return out;
+}
+
+std::string rejected(RecordReader& reader, Bytes chunk, std::size_t begin, std::size_t end) {
+  reader.begin_chunk(chunk);
+  return next_rejected(reader, begin, end);
 }
 
 // A record without template is rejected by System alone, however its payload looks, with what the walker knows of it.
@@ -204,6 +208,88 @@ TEST(RecordReader, RejectsDamagedLiteralRecordsAsTheWalkerDoes) {
       bytes[at] ^= static_cast<std::uint8_t>(flip);
     }
   }
+}
+
+// Records of one event that differ in what System holds and in the sizes of their values, again and again.
+LogRecords neighbours(Shape shape) {
+  fixtures::LogWriter log;
+  for (std::uint64_t i = 0; i < 24; ++i) {
+    fixtures::EventSpec spec = event(kAuditing, 4634);
+    spec.system.record_id = 998 + i;
+    spec.system.created = kMoment + i;
+    spec.system.computer = i % 8 < 6 ? "DC1" : "DC1.contoso.local";
+    if (i % 3 == 2) spec.system.user_id = fixtures::values::sid("S-1-5-18");
+    if (i % 5 == 4) spec.system.activity_id = fixtures::values::guid({});
+    spec.set("TargetUserName", std::string(i % 4, 'u'));
+    append(log, spec, shape);
+  }
+  return LogRecords(log.finish());
+}
+
+// What is remembered of records before must not show: neither in sound records nor in damaged ones behind them.
+TEST(RecordReader, RejectsNeighboursAsTheWalkerDoes) {
+  const Selection other = only({8002});
+  for (const Shape shape : {Shape::kLive, Shape::kExported, Shape::kLiteral}) {
+    const LogRecords log = neighbours(shape);
+    RecordReader planned(other, false);
+    RecordReader walking(other, true);
+    planned.begin_chunk(log.chunk_of(0));
+    walking.begin_chunk(log.chunk_of(0));
+    for (std::size_t i = 0; i < log.size(); ++i) {
+      const std::string ours = next_rejected(planned, log.begin(i), log.end(i));
+      EXPECT_EQ(ours, next_rejected(walking, log.begin(i), log.end(i))) << i;
+      EXPECT_TRUE(ours.starts_with("verdict 0")) << ours;
+      EXPECT_EQ(planned.planned(), shape != Shape::kLiteral);
+    }
+  }
+}
+
+TEST(RecordReader, RejectsDamagedNeighboursAsTheWalkerDoes) {
+  const Selection other = only({8002});
+  for (const Shape shape : {Shape::kLive, Shape::kExported, Shape::kLiteral}) {
+    const LogRecords log = neighbours(shape);
+    const Bytes chunk = log.chunk_of(0);
+    RecordReader planned(other, false);
+    RecordReader walking(other, true);
+    std::vector<std::uint8_t> bytes(chunk.data(), chunk.data() + chunk.size());
+    const auto compare = [&](std::size_t record, std::size_t end, const std::string& what) {
+      planned.begin_chunk(Bytes(bytes));
+      for (std::size_t i = 0; i < record; ++i) static_cast<void>(planned.read(log.begin(i), log.end(i)));
+      ASSERT_EQ(next_rejected(planned, log.begin(record), end), rejected(walking, Bytes(bytes), log.begin(record), end))
+          << "shape " << static_cast<int>(shape) << " record " << record << what;
+    };
+    for (const std::size_t record : {3U, 5U}) {
+      for (std::size_t at = log.begin(record); at < log.place(record).binxml_end; ++at) {
+        for (const int flip : {0x01, 0x40, 0xFF}) {
+          bytes[at] ^= static_cast<std::uint8_t>(flip);
+          compare(record, log.end(record), " byte " + std::to_string(at - log.begin(record)));
+          bytes[at] ^= static_cast<std::uint8_t>(flip);
+        }
+        compare(record, at, " cut at " + std::to_string(at - log.begin(record)));
+      }
+    }
+  }
+}
+
+// Whether a record repeats the computer and channel of the one before is told without decoding them.
+TEST(RecordReader, TellsWhenTheLogChanges) {
+  const Selection other = only({8002});
+  const LogRecords log = neighbours(Shape::kLive);
+  RecordReader reader(other, false);
+  reader.begin_chunk(log.chunk_of(0));
+  std::string before;
+  std::size_t repeated = 0;
+  for (std::size_t i = 0; i < log.size(); ++i) {
+    static_cast<void>(reader.read(log.begin(i), log.end(i)));
+    const std::string now =
+        value_line(reader.system(SystemField::kComputer)) + value_line(reader.system(SystemField::kChannel));
+    if (i > 0 && reader.repeats_log()) {
+      EXPECT_EQ(now, before) << i;
+      ++repeated;
+    }
+    before = now;
+  }
+  EXPECT_GT(repeated, 2U);
 }
 
 TEST(RecordReader, SaysWhatIsDamaged) {
