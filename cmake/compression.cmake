@@ -1,9 +1,29 @@
 # Finds libdeflate and zstd and gives each one name, whoever packaged it; the installed package uses this file too.
 find_package(PkgConfig QUIET)
 
+# _ntlmscan_archive(target name header): an imported target of the static library, where NTLMSCAN_STATIC wants it and it is there.
+function(_ntlmscan_archive target name header)
+  if(NOT NTLMSCAN_STATIC OR TARGET ${target})
+    return()
+  endif()
+  find_library(${target}_file NAMES ${CMAKE_STATIC_LIBRARY_PREFIX}${name}${CMAKE_STATIC_LIBRARY_SUFFIX})
+  find_path(${target}_headers ${header})
+  if(NOT ${target}_file OR NOT ${target}_headers)
+    message(STATUS "No static lib${name}: the shared one is linked")
+    return()
+  endif()
+  add_library(${target} STATIC IMPORTED GLOBAL)
+  set_target_properties(${target} PROPERTIES
+    IMPORTED_LOCATION ${${target}_file}
+    INTERFACE_INCLUDE_DIRECTORIES ${${target}_headers})
+endfunction()
+
 if(NOT TARGET ntlmscan::libdeflate)
+  _ntlmscan_archive(ntlmscan_deflate_archive deflate libdeflate.h)
   find_package(libdeflate CONFIG QUIET)
-  if(TARGET libdeflate::libdeflate_shared)
+  if(TARGET ntlmscan_deflate_archive)
+    set(_ntlmscan_found ntlmscan_deflate_archive)
+  elseif(TARGET libdeflate::libdeflate_shared)
     set(_ntlmscan_found libdeflate::libdeflate_shared)
   elseif(TARGET libdeflate::libdeflate_static)
     set(_ntlmscan_found libdeflate::libdeflate_static)
@@ -16,8 +36,11 @@ if(NOT TARGET ntlmscan::libdeflate)
 endif()
 
 if(NOT TARGET ntlmscan::libzstd)
+  _ntlmscan_archive(ntlmscan_zstd_archive zstd zstd.h)
   find_package(zstd CONFIG QUIET)
-  if(TARGET zstd::libzstd)
+  if(TARGET ntlmscan_zstd_archive)
+    set(_ntlmscan_found ntlmscan_zstd_archive)
+  elseif(TARGET zstd::libzstd)
     set(_ntlmscan_found zstd::libzstd)
   elseif(TARGET zstd::libzstd_shared)
     set(_ntlmscan_found zstd::libzstd_shared)

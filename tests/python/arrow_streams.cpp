@@ -33,10 +33,10 @@ struct Replay {
   bool fails;
   std::size_t next = 0;
 
-  ntlmscan::Result<std::optional<Batch>> operator()() {
-    if (next < keeper->batches.size()) return std::optional(std::move(keeper->batches[next++]));
+  ntlmscan::Result<std::shared_ptr<const Batch>> operator()() {
+    if (next < keeper->batches.size()) return std::make_shared<const Batch>(std::move(keeper->batches[next++]));
     if (fails) return ntlmscan::Error{ntlmscan::FaultCode::kInputUnreadable, "the source broke"};
-    return std::optional<Batch>();
+    return std::shared_ptr<const Batch>();
   }
 };
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <functional>
-#include <optional>
+#include <memory>
 
 #include "ntlmscan/arrow_c_data.h"
 #include "ntlmscan/batch.hpp"
@@ -28,13 +28,13 @@ namespace ntlmscan {
 /// A struct type with the table's columns, all nullable, and the metadata `ntlmscan.schema_version`.
 void export_schema(Table table, ArrowSchema* out);
 
-/// A struct array of the sealed batch, which it takes over; plain utf8 is written out from its codes. An Error where
+/// A struct array over the sealed batch, of which it keeps a share; plain utf8 is written out from its codes. An Error where
 /// the texts of one column, each as often as it occurs, are longer than Arrow's 32-bit offsets reach (2 GiB); `out` is
 /// released then.
-[[nodiscard]] Status export_batch(Batch&& batch, ArrowArray* out);
+[[nodiscard]] Status export_batch(std::shared_ptr<const Batch> batch, ArrowArray* out);
 
-/// Gives the next sealed batch, or nothing at the end.
-using BatchSource = std::function<Result<std::optional<Batch>>()>;
+/// Gives the next sealed batch, or nullptr at the end.
+using BatchSource = std::function<Result<std::shared_ptr<const Batch>>()>;
 
 /// A stream of the table's batches as `next` gives them, called when the consumer asks and in its thread. An Error
 /// becomes the stream's error: EINVAL for a bad argument, ENOMEM for want of memory, ECANCELED when stopped, else EIO.

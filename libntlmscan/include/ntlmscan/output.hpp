@@ -59,6 +59,9 @@ struct OutputTarget {
 /// Stream: a reader that goes away ends the scan with FaultCode::kStopped; POSIX callers ignore SIGPIPE for that.
 [[nodiscard]] Result<std::unique_ptr<Sink>> open_output(const OutputTarget& target);
 
+/// A sink that writes `table` alone under the name of `target`, a Destination::kFile, and drops batches of the others.
+[[nodiscard]] Result<std::unique_ptr<Sink>> open_table_output(const OutputTarget& target, Table table);
+
 /// Text on its way out. A reader that went away is FaultCode::kStopped.
 class TextOutput {
  public:

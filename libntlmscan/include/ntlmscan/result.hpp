@@ -78,6 +78,8 @@ struct Fault {
 struct Error {
   FaultCode code;
   std::string message;
+  std::string source{};                        ///< the file that it is about; empty for none
+  std::optional<std::uint64_t> byte_offset{};  ///< where in it
 };
 
 /// A value or an Error. Dropping one is a compiler warning.

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ntlmscan/byte_source.hpp"
 #include "ntlmscan/result.hpp"
 #include "ntlmscan/sink.hpp"
 
@@ -25,6 +26,8 @@ struct Progress {
 struct ScanOptions {
   /// Files, folders (recursively, links not followed, names in byte order), globs, `-` for standard input.
   std::vector<std::string> inputs;
+  /// Logs that are no files, among them; in the order of `after`. One that is not EVTX is a fault.
+  std::vector<NamedBytes> buffers;
   /// Which events to keep: `@ntlm`, ids and ranges, comma-separated (`@ntlm,4624,8001-8006`); empty: all of the
   /// catalogue. In dump() an id means any record of that id, whatever the provider.
   std::string events;

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include "ntlmscan/byte_source.hpp"
 #include "ntlmscan/result.hpp"
 
 namespace ntlmscan {
@@ -13,20 +14,17 @@ namespace ntlmscan {
 /// An open regular file, or standard input. What cannot seek (a pipe) is first copied to an unnamed temporary file, so
 /// that every source can be read at any offset. Nothing is mapped: a file that shrinks is a short read, not a signal.
 /// read_at() may be called from several threads.
-class FileSource {
+class FileSource final : public ByteSource {
  public:
-  ~FileSource();
+  ~FileSource() override;
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
 
   /// Opens `path`; `-` is standard input. Folders and devices are refused.
   [[nodiscard]] static Result<std::unique_ptr<FileSource>> open(const std::string& path);
 
-  /// Size when it was opened.
-  [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
-
-  /// Fills `into` from `offset`; returns how many bytes there were, fewer only at the end of the file.
-  [[nodiscard]] Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const;
+  [[nodiscard]] std::uint64_t size() const noexcept override { return size_; }
+  [[nodiscard]] Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const override;
 
  private:
   struct Handle;

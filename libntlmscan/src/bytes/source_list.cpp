@@ -150,7 +150,15 @@ bool glob_matches(std::string_view pattern, std::string_view name) noexcept {
   }
 }
 
-SourceList::SourceList(std::vector<std::string> inputs) : inputs_(std::move(inputs)) {
+SourceList::SourceList(std::vector<std::string> inputs, std::vector<NamedBytes> buffers) {
+  inputs_.reserve(inputs.size() + buffers.size());
+  std::size_t taken = 0;
+  for (NamedBytes& buffer : buffers) {
+    for (; taken < inputs.size() && taken < buffer.after; ++taken)
+      inputs_.push_back({std::move(inputs[taken]), nullptr});
+    inputs_.push_back({std::move(buffer.name), std::move(buffer.bytes)});
+  }
+  for (; taken < inputs.size(); ++taken) inputs_.push_back({std::move(inputs[taken]), nullptr});
   std::reverse(inputs_.begin(), inputs_.end());
 }
 
@@ -175,16 +183,18 @@ std::optional<Result<SourcePath>> SourceList::next() {
     if (fs::is_directory(status)) {
       if (auto failed = enter(std::move(path), std::move(name))) return Result<SourcePath>(std::move(*failed));
     } else if (fs::is_regular_file(status)) {
-      return Result<SourcePath>(SourcePath{std::move(path), shown(std::move(name)), false});
+      return Result<SourcePath>(SourcePath{std::move(path), shown(std::move(name)), false, nullptr});
     }
   }
 }
 
 // One input as given. Nothing: it became a folder or several inputs.
 std::optional<Result<SourcePath>> SourceList::take_input() {
-  std::string input = std::move(inputs_.back());
+  std::shared_ptr<const ByteSource> bytes = std::move(inputs_.back().bytes);
+  std::string input = std::move(inputs_.back().path);
   inputs_.pop_back();
-  if (input == "-") return Result<SourcePath>(SourcePath{"-", "-", true});
+  if (bytes != nullptr) return Result<SourcePath>(SourcePath{input, valid_utf8(input), true, std::move(bytes)});
+  if (input == "-") return Result<SourcePath>(SourcePath{"-", "-", true, nullptr});
   std::error_code error;
   const fs::file_status status = fs::status(to_path(input), error);
   if (fs::is_directory(status)) {
@@ -203,11 +213,11 @@ std::optional<Result<SourcePath>> SourceList::take_input() {
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     found = outermost(found);
-    inputs_.insert(inputs_.end(), found.rbegin(), found.rend());
+    for (auto path = found.rbegin(); path != found.rend(); ++path) inputs_.push_back({std::move(*path), nullptr});
     return std::nullopt;
   }
   if (!fs::exists(status)) return Result<SourcePath>(missing(input));
-  return Result<SourcePath>(SourcePath{input, shown(input), true});
+  return Result<SourcePath>(SourcePath{input, shown(input), true, nullptr});
 }
 
 std::optional<Error> SourceList::enter(std::string path, std::string name) {

@@ -42,7 +42,7 @@ struct SchemaParts : Family<ArrowSchema> {
 };
 
 struct SharedBatch {
-  Batch batch;
+  std::shared_ptr<const Batch> batch;
   std::vector<std::int64_t> zeros;  ///< stands in for every buffer of a column without values
 };
 
@@ -201,7 +201,7 @@ void set_nulls(ColumnType type, ArrayParts& parts, ArrowArray* out) {
 
 void make_column(ColumnType type, const ColumnData& column, const std::shared_ptr<const SharedBatch>& shared,
                  ArrowArray* out) {
-  ArrayParts* parts = make_array(shared, shared->batch.rows, out);
+  ArrayParts* parts = make_array(shared, shared->batch->rows, out);
   if (type == ColumnType::kDictText) {
     ArrayParts* dictionary = make_array(shared, column.text.size(), &parts->dictionary);
     set_dictionary(column.text, *dictionary, &parts->dictionary);
@@ -255,8 +255,8 @@ int get_next(ArrowArrayStream* stream, ArrowArray* out) {
   out->release = nullptr;
   auto next = parts_of(stream)->next();
   if (!next) return fail(stream, next.error());
-  if (!next.value()) return 0;
-  const Status exported = export_batch(std::move(*next.value()), out);
+  if (next.value() == nullptr) return 0;
+  const Status exported = export_batch(std::move(next.value()), out);
   return exported.ok() ? 0 : fail(stream, exported.error());
 }
 
@@ -284,19 +284,19 @@ void export_schema(Table table, ArrowSchema* out) {
   out->children = parts->children.data();
 }
 
-Status export_batch(Batch&& batch, ArrowArray* out) {
+Status export_batch(std::shared_ptr<const Batch> batch, ArrowArray* out) {
   *out = {};
-  const auto columns = table_columns(batch.table);
+  const auto columns = table_columns(batch->table);
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (!fits_offsets(columns[i], batch.columns[i]))
+    if (!fits_offsets(columns[i], batch->columns[i]))
       return Error{FaultCode::kBadArgument, "the texts of one column of a batch exceed 2 GiB"};
   }
-  const std::size_t rows = batch.rows;
+  const std::size_t rows = batch->rows;
   auto shared = std::make_shared<const SharedBatch>(SharedBatch{std::move(batch), std::vector<std::int64_t>(rows + 1)});
   ArrayParts* parts = make_array(shared, rows, out);
   parts->adopt(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i)
-    make_column(columns[i].type, shared->batch.columns[i], shared, &parts->members[i]);
+    make_column(columns[i].type, shared->batch->columns[i], shared, &parts->members[i]);
   out->n_buffers = 1;
   out->n_children = static_cast<std::int64_t>(columns.size());
   out->children = parts->children.data();

@@ -60,7 +60,7 @@ class TextMerger {
       lost_ = lost_ || lost;
       if (Status status = on_fault_(file.name, fault); !status.ok()) return status;
       if (lost && options_.strict) {
-        return Error{fault.code, file.name + "@" + std::to_string(fault.byte_offset) + ": " + fault.message};
+        return scanning::first_lost(file, fault);
       }
     }
     return {};
@@ -91,7 +91,7 @@ Result<Summary> run(const ScanOptions& options, const plan::Selection& selection
     workers.push_back(std::make_unique<Worker>(selection, format, options.walker_only));
   }
   TextMerger merger(options, write, on_fault);
-  scanning::UnitFeed feed(options.inputs);
+  scanning::UnitFeed feed(options);
   const scanning::Stages stages{
       .work = [&](unsigned worker, UnitResult& result) { workers[worker]->reader.run(result); },
       .merge = [&](UnitResult& result) { return merger.merge(result); },

@@ -86,7 +86,7 @@ Result<Summary> run(const ScanOptions& options, const OnFile& on_file) {
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>());
   HealthMerger merger(options, on_file);
-  scanning::UnitFeed feed(options.inputs);
+  scanning::UnitFeed feed(options);
   const scanning::Stages stages{
       .work =
           [&](unsigned worker, UnitResult& result) {

@@ -111,7 +111,7 @@ Status Merger::add_faults(const OpenFile& file, const std::vector<Fault>& faults
     }
     ++(lost ? summary_.faults_lost : summary_.faults_other);
     if (lost && options_.strict) {
-      return Error{fault.code, file.name + "@" + std::to_string(fault.byte_offset) + ": " + fault.message};
+      return first_lost(file, fault);
     }
   }
   return move(faults_);

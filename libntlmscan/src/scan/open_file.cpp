@@ -138,7 +138,7 @@ bool ends_as_log(const std::string& name) {
 }
 
 // Files that were named, or are called as logs are, are searched to their end before they are refused or passed over.
-bool is_log(const FileSource& source, Bytes head, const SourcePath& path) {
+bool is_log(const ByteSource& source, Bytes head, const SourcePath& path) {
   if (head.load<std::uint64_t>(0) == evtx::kFileMagic) return true;
   if (path.named || ends_as_log(path.name)) return true;
   std::vector<std::uint8_t> start(kRecogniseWithin);
@@ -157,6 +157,13 @@ std::shared_ptr<OpenFile> without_chunks(const SourcePath& path, const OpenFile&
                      "not an event log: no header and no chunk was found");
 }
 
+Result<std::shared_ptr<const ByteSource>> open_source(const SourcePath& path) {
+  if (path.bytes != nullptr) return path.bytes;
+  auto opened = FileSource::open(path.path);
+  if (!opened) return opened.error();
+  return std::shared_ptr<const ByteSource>(std::move(opened.value()));
+}
+
 }  // namespace
 
 std::uint64_t OpenFile::chunk_at(std::uint64_t k) const noexcept {
@@ -170,7 +177,7 @@ std::size_t OpenFile::chunk_size(std::uint64_t k) const noexcept {
 }
 
 std::shared_ptr<OpenFile> open_file(const SourcePath& path) {
-  auto opened = FileSource::open(path.path);
+  auto opened = open_source(path);
   if (!opened) return failed_file(path.name, opened.error().code, 0, opened.error().message);
   std::uint8_t head_bytes[kFileHeaderSize];
   const auto got = opened.value()->read_at(0, head_bytes);
@@ -193,6 +200,11 @@ std::shared_ptr<OpenFile> open_file(const SourcePath& path) {
   if (file->chunk_count == 0) return without_chunks(path, *file);
   evtx::judge_file_header(file->header, head, file->faults);
   return file;
+}
+
+Error first_lost(const OpenFile& file, const Fault& fault) {
+  std::string message = file.name + "@" + std::to_string(fault.byte_offset) + ": " + fault.message;
+  return {fault.code, std::move(message), file.name, fault.byte_offset};
 }
 
 std::shared_ptr<OpenFile> missing_file(const Error& error) {

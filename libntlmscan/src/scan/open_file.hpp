@@ -14,8 +14,8 @@
 namespace ntlmscan::scanning {
 
 struct OpenFile {
-  std::string name;                    ///< column `source`
-  std::unique_ptr<FileSource> source;  ///< nullptr: could not be opened, see faults
+  std::string name;                          ///< column `source`
+  std::shared_ptr<const ByteSource> source;  ///< nullptr: could not be opened, see faults
   std::uint64_t size = 0;
   evtx::FileHeader header;
   /// Chunk k begins at 4096 + k * 65536 where the file header is sound. Else the offsets found by their magic.
@@ -33,6 +33,9 @@ struct OpenFile {
 /// Opens `path`. nullptr: it was found in a folder and is no event log. Never fails otherwise: what is wrong stands in
 /// the file's faults.
 [[nodiscard]] std::shared_ptr<OpenFile> open_file(const SourcePath& path);
+
+/// What a strict run ends with.
+[[nodiscard]] Error first_lost(const OpenFile& file, const Fault& fault);
 
 /// In place of an input that could not be listed.
 [[nodiscard]] std::shared_ptr<OpenFile> missing_file(const Error& error);

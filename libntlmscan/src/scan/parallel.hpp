@@ -8,6 +8,7 @@
 #include <mutex>
 #include <vector>
 
+#include "ntlmscan/scan.hpp"
 #include "scan/unit.hpp"
 
 namespace ntlmscan::scanning {
@@ -15,7 +16,7 @@ namespace ntlmscan::scanning {
 /// Cuts inputs into units. Called under the driver's lock.
 class UnitFeed {
  public:
-  explicit UnitFeed(std::vector<std::string> inputs) : sources_(std::move(inputs)) {}
+  explicit UnitFeed(const ScanOptions& options) : sources_(options.inputs, options.buffers) {}
 
   /// The next unit, in order; false at the end. A file without chunks is one empty unit.
   [[nodiscard]] bool next(Unit& unit);

@@ -28,7 +28,7 @@ Result<Summary> run(const ScanOptions& options, const plan::Selection& selection
   for (unsigned i = 0; i < threads; ++i)
     workers.push_back(std::make_unique<Worker>(selection, options.walker_only, seed, i));
   scanning::Merger merger(sink, options, seed);
-  scanning::UnitFeed feed(options.inputs);
+  scanning::UnitFeed feed(options);
   const scanning::Stages stages{
       .work = [&](unsigned worker, scanning::UnitResult& result) { workers[worker]->reader.run(result); },
       .merge = [&](scanning::UnitResult& result) { return merger.merge(result); },

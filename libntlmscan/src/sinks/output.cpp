@@ -46,6 +46,22 @@ class FileSet final : public Sink {
   std::vector<TableFile> files_;  // indexed by Table
 };
 
+/// One table that gets its name when it is whole; batches of the others are dropped.
+class SingleFile final : public Sink {
+ public:
+  SingleFile(TableFile file, Table table) : file_(std::move(file)), table_(table) {}
+
+  Status write(const Batch& batch) override { return batch.table == table_ ? file_.write(batch) : Status(); }
+  Status finish() override {
+    if (Status closed = file_.close(); !closed) return closed;
+    return file_.commit();
+  }
+
+ private:
+  TableFile file_;
+  Table table_;
+};
+
 /// `events` to standard output; batches of the other tables are dropped.
 class EventStream final : public Sink {
  public:
@@ -94,6 +110,17 @@ Result<std::unique_ptr<Sink>> open_stream(const OutputOptions& options) {
 }
 
 }  // namespace
+
+Result<std::unique_ptr<Sink>> open_table_output(const OutputTarget& target, Table table) {
+  if (target.destination != Destination::kFile) {
+    return Error{FaultCode::kBadArgument, "'" + target.path + "': one table goes into one file"};
+  }
+  auto place = sinks::find_place(target.path);
+  if (!place) return place.error();
+  auto begun = begin_table(std::move(place.value()), table, target.options);
+  if (!begun) return begun.error();
+  return std::unique_ptr<Sink>(std::make_unique<SingleFile>(std::move(begun.value()), table));
+}
 
 Result<std::unique_ptr<Sink>> open_output(const OutputTarget& target) {
   if (target.destination == Destination::kStream) return open_stream(target.options);

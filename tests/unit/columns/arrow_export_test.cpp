@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,8 @@ Batch sample() {
   batch.seal();
   return batch;
 }
+
+std::shared_ptr<const Batch> shared(Batch batch) { return std::make_shared<const Batch>(std::move(batch)); }
 
 template <class T>
 const T* buffer(const ArrowArray* array, int which) {
@@ -50,7 +53,7 @@ TEST(ArrowExport, DescribesATable) {
 
 TEST(ArrowExport, HandsOverValuesAndNulls) {
   ArrowArray array;
-  ASSERT_TRUE(export_batch(sample(), &array).ok());
+  ASSERT_TRUE(export_batch(shared(sample()), &array).ok());
   EXPECT_EQ(array.length, 3);
   EXPECT_EQ(array.null_count, 0);
   const ArrowArray* source = array.children[0];
@@ -75,7 +78,7 @@ TEST(ArrowExport, WritesPlainTextsOut) {
   batch.columns[5].text.push_back("two");
   batch.columns[5].codes = {1, -1, 1};
   ArrowArray array;
-  ASSERT_TRUE(export_batch(std::move(batch), &array).ok());
+  ASSERT_TRUE(export_batch(shared(std::move(batch)), &array).ok());
   const ArrowArray* message = array.children[5];
   EXPECT_EQ(message->dictionary, nullptr);
   EXPECT_EQ(message->null_count, 1);
@@ -92,17 +95,17 @@ TEST(ArrowExport, RefusesTextsThatOffsetsCannotReach) {
   batch.columns[5].text.push_back(std::string(std::size_t{1} << 20, 'x'));
   batch.columns[5].codes = {0, 0, 0};
   ArrowArray array;
-  ASSERT_TRUE(export_batch(Batch(batch), &array).ok());
+  ASSERT_TRUE(export_batch(shared(batch), &array).ok());
   array.release(&array);
   batch.rows = 2048;
   batch.columns[5].codes.assign(batch.rows, 0);  // 2 GiB, one byte more than fits
-  EXPECT_EQ(export_batch(std::move(batch), &array).error().code, FaultCode::kBadArgument);
+  EXPECT_EQ(export_batch(shared(std::move(batch)), &array).error().code, FaultCode::kBadArgument);
   EXPECT_EQ(array.release, nullptr);
 }
 
 TEST(ArrowExport, LetsAChildOutliveItsParent) {
   ArrowArray array;
-  ASSERT_TRUE(export_batch(sample(), &array).ok());
+  ASSERT_TRUE(export_batch(shared(sample()), &array).ok());
   ArrowArray kept = *array.children[4];
   array.children[4]->release = nullptr;  // moved out, as the interface has it
   array.release(&array);
@@ -112,9 +115,9 @@ TEST(ArrowExport, LetsAChildOutliveItsParent) {
 
 TEST(ArrowExport, StreamsUntilTheEnd) {
   int left = 2;
-  const BatchSource source = [&left]() -> Result<std::optional<Batch>> {
-    if (left-- == 0) return std::optional<Batch>();
-    return std::optional(sample());
+  const BatchSource source = [&left]() -> Result<std::shared_ptr<const Batch>> {
+    if (left-- == 0) return std::shared_ptr<const Batch>();
+    return shared(sample());
   };
   ArrowArrayStream stream;
   export_stream(Table::kFaults, source, &stream);
@@ -144,7 +147,7 @@ TEST(ArrowExport, ReportsWhyASourceFailed) {
     const Error error{code, "no more"};
     ArrowArrayStream stream;
     export_stream(
-        Table::kFaults, [error]() -> Result<std::optional<Batch>> { return error; }, &stream);
+        Table::kFaults, [error]() -> Result<std::shared_ptr<const Batch>> { return error; }, &stream);
     ArrowArray array;
     EXPECT_EQ(stream.get_next(&stream, &array), number);
     EXPECT_EQ(array.release, nullptr);

@@ -1,0 +1,47 @@
+// A scan in a thread of its own, so that the thread of the caller can obey signals and tell of progress.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "ntlmscan/scan.hpp"
+
+namespace ntlmscan::python {
+
+/// How long a signal or a progress callback waits at most.
+inline constexpr std::chrono::milliseconds kTurn{50};
+
+class BackgroundRun {
+ public:
+  /// Begins. `sink` is used by one thread at a time until finished() says so or the destructor has run.
+  BackgroundRun(ScanOptions options, Sink& sink);
+  /// Stops it and waits for its thread; give the interpreter lock back before.
+  ~BackgroundRun();
+  BackgroundRun(const BackgroundRun&) = delete;
+  BackgroundRun& operator=(const BackgroundRun&) = delete;
+
+  /// Asks it to end; it does so within some chunks.
+  void stop() noexcept { stopping_ = true; }
+
+  /// Waits for its end, at most one turn. True when it ended.
+  [[nodiscard]] bool finished_within_a_turn();
+  [[nodiscard]] bool finished();
+  [[nodiscard]] Progress progress();
+  /// Once it has ended.
+  [[nodiscard]] const Result<Summary>& result() const noexcept { return *result_; }
+
+ private:
+  std::atomic<bool> stopping_{false};
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  Progress progress_;
+  std::optional<Result<Summary>> result_;
+  ScanOptions options_;
+  std::thread thread_;
+};
+
+}  // namespace ntlmscan::python

@@ -1,0 +1,46 @@
+// The interpreter lock and signals, where C++ waits or owns Python objects.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "topics.hpp"
+
+namespace ntlmscan::python {
+
+/// Gives the interpreter lock back for as long as it lives, where this thread holds it.
+class LockGivenBack {
+ public:
+  LockGivenBack() {
+    if (PyGILState_Check() != 0) state_ = PyEval_SaveThread();
+  }
+  ~LockGivenBack() {
+    if (state_ != nullptr) PyEval_RestoreThread(state_);
+  }
+  LockGivenBack(const LockGivenBack&) = delete;
+  LockGivenBack& operator=(const LockGivenBack&) = delete;
+
+ private:
+  PyThreadState* state_ = nullptr;
+};
+
+/// True in the thread in which Python runs its signal handlers.
+[[nodiscard]] bool in_main_thread() noexcept;
+void remember_main_thread();
+
+/// A number that differs in a forked child.
+[[nodiscard]] long process_id() noexcept;
+
+/// Frees what has a thread of its own with the lock given back: the thread may want it. In a forked child, where that
+/// thread does not exist and its locks may be held for ever, nothing is freed.
+template <class T>
+struct FreeInItsProcess {
+  long process = process_id();
+  void operator()(T* owned) const {
+    if (process_id() != process) return;
+    const LockGivenBack free;
+    delete owned;
+  }
+};
+
+}  // namespace ntlmscan::python

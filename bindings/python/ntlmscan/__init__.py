@@ -1,0 +1,78 @@
+"""Finds NTLM use in exported Windows event logs: the scan of the native command, as Arrow tables.
+
+>>> import ntlmscan
+>>> result = ntlmscan.scan(LOG)
+>>> result.events.name
+'events'
+"""
+
+from __future__ import annotations
+
+try:
+    from ._core import __version__
+except ImportError as why:  # pragma: no cover - only in a broken installation
+    import platform
+    import sys
+
+    raise ImportError(
+        f"the native part of ntlmscan cannot be loaded by {sys.implementation.name} {platform.python_version()} on "
+        f"{platform.platform()}: {why}. Wheels fit one version of CPython: install ntlmscan with this interpreter's pip"
+    ) from why
+from .errors import (
+    FAULT_CODES,
+    ArgumentError,
+    FormatError,
+    InputError,
+    InputMissingError,
+    NtlmscanError,
+    OutOfMemoryError,
+    OutputError,
+    RecordError,
+    RecoveryUnavailableError,
+    StoppedError,
+    StreamClosedError,
+    StreamUsedError,
+    UnreadableWarning,
+)
+from .knowledge import CatalogueEntry, CatalogueField, Column, TableSchema, catalogue, schema
+from .reading import Fault, Record, RecordDetail, Records, records, show
+from .scanning import Progress, ScanResult, Stream, Summary, scan, stream
+from .tables import RecordBatch, Table
+
+__all__ = [
+    "FAULT_CODES",
+    "ArgumentError",
+    "CatalogueEntry",
+    "CatalogueField",
+    "Column",
+    "Fault",
+    "FormatError",
+    "InputError",
+    "InputMissingError",
+    "NtlmscanError",
+    "OutOfMemoryError",
+    "OutputError",
+    "Progress",
+    "Record",
+    "RecordBatch",
+    "RecordDetail",
+    "RecordError",
+    "Records",
+    "RecoveryUnavailableError",
+    "ScanResult",
+    "StoppedError",
+    "Stream",
+    "StreamClosedError",
+    "StreamUsedError",
+    "Summary",
+    "Table",
+    "TableSchema",
+    "UnreadableWarning",
+    "__version__",
+    "catalogue",
+    "records",
+    "scan",
+    "schema",
+    "show",
+    "stream",
+]

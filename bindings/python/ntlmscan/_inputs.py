@@ -1,0 +1,208 @@
+"""What a user names as input, events or time, in the form that the extension module takes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import IO, Any, TypeAlias
+
+from . import _core
+
+Named: TypeAlias = bytes | tuple[str, object]
+"""A path in the encoding of the file system, or the name and the bytes of a log that is no file."""
+
+# `object` covers anything with the buffer protocol, for which Python 3.11 has no name.
+Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | object
+Sources: TypeAlias = Source | Iterable[Source] | Mapping[str, Source]
+Events: TypeAlias = str | int | range | Iterable[str | int | range] | None
+Time: TypeAlias = datetime | date | str | None
+
+_FILETIME_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_SPOOL_BLOCK = 1 << 20
+
+
+def named_inputs(paths: Sources) -> list[Named]:
+    """One entry per log or path, in order.
+
+    Raises:
+        TypeError: something that is no path, no buffer and no binary file.
+        ValueError: nothing was named, or a file object is closed.
+    """
+    names = _Names()
+    if isinstance(paths, Mapping):
+        named = [_one(source, names, str(name)) for name, source in paths.items()]
+    elif _is_single(paths):
+        named = [_one(paths, names)]
+    elif isinstance(paths, Iterable):
+        named = [_one(source, names) for source in paths]
+    else:
+        raise TypeError(f"{_kind(paths)} is no path, no buffer, no binary file and no collection of these")
+    if not named:
+        raise ValueError("paths: nothing was named")
+    return named
+
+
+def named_input(path: Source) -> Named:
+    """The one log that `path` names.
+
+    Raises:
+        TypeError: something that is no path, no buffer and no binary file.
+        ValueError: a file object that is closed.
+    """
+    return _one(path, _Names())
+
+
+class _Names:
+    """Names for logs that have none."""
+
+    def __init__(self) -> None:
+        self._taken = 0
+
+    def next(self) -> str:
+        self._taken += 1
+        return "<bytes>" if self._taken == 1 else f"<bytes {self._taken}>"
+
+
+def _is_single(source: object) -> bool:
+    return isinstance(source, (str, os.PathLike)) or hasattr(source, "read") or _opener(source) or _is_buffer(source)
+
+
+def _is_buffer(source: object) -> bool:
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return True
+    try:
+        memoryview(source)  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return True
+
+
+def _opener(source: object) -> bool:
+    """True of an fsspec.core.OpenFile, which is opened to be read."""
+    return hasattr(source, "open") and hasattr(source, "fs") and hasattr(source, "path")
+
+
+def _one(source: Source, names: _Names, name: str | None = None) -> Named:
+    if _opener(source) and not hasattr(source, "read"):
+        opener: Any = source
+        source = opener.open()
+    if hasattr(source, "read"):
+        return _name_of_file(source, names, name), _seekable(source)
+    if isinstance(source, (str, os.PathLike)):
+        path = os.fsencode(source)
+        return path if name is None else (name, _opened(path))
+    if _is_buffer(source):
+        view = memoryview(source)  # type: ignore[arg-type]
+        if not view.c_contiguous:
+            raise TypeError("a buffer must be contiguous")
+        return name or names.next(), view
+    raise TypeError(f"{_kind(source)} is no path, no buffer and no binary file")
+
+
+def _opened(path: bytes) -> IO[bytes]:
+    return open(path, "rb")
+
+
+def _name_of_file(file: Any, names: _Names, name: str | None) -> str:
+    for candidate in (name, getattr(file, "name", None), getattr(file, "path", None)):
+        if isinstance(candidate, str) and candidate:
+            return candidate.encode("utf-8", "replace").decode("utf-8")
+    return names.next()
+
+
+def _seekable(file: Any) -> object:
+    """The file itself, or a temporary copy of what is left of a stream that cannot seek."""
+    if getattr(file, "closed", False):
+        raise ValueError("the file object is closed")
+    if hasattr(file, "encoding") or hasattr(file, "newlines"):
+        raise TypeError("the file object is a text file: open it with mode 'rb'")
+    if hasattr(file, "seek") and (not hasattr(file, "seekable") or file.seekable()):
+        return file
+    import tempfile
+
+    spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the scan lets go of it
+    while block := file.read(_SPOOL_BLOCK):
+        spool.write(block)
+    return spool
+
+
+def _kind(value: object) -> str:
+    return f"{type(value).__module__}.{type(value).__qualname__}"
+
+
+def event_list(events: Events) -> str:
+    """`events` as the command line spells them.
+
+    Raises:
+        TypeError: something else than ids, ranges and text.
+    """
+    if events is None:
+        return ""
+    return ",".join(_event_parts(events))
+
+
+def _event_parts(events: object) -> Iterator[str]:
+    if isinstance(events, str):
+        yield events
+    elif isinstance(events, bool):
+        raise TypeError("events: an id is no truth value")
+    elif isinstance(events, int):
+        yield str(events)
+    elif isinstance(events, range):
+        yield from _range_parts(events)
+    elif isinstance(events, Iterable) and not isinstance(events, (bytes, bytearray, Mapping)):
+        for part in events:
+            yield from _event_parts(part)
+    else:
+        raise TypeError(f"events: {_kind(events)} is no id, no range and no text")
+
+
+def _range_parts(ids: range) -> Iterator[str]:
+    if ids.step == 1 and len(ids) > 0:
+        yield f"{ids[0]}-{ids[-1]}"
+    else:
+        yield from map(str, ids)
+
+
+def filetime(time: Time, argument: str) -> int | None:
+    """`time` in FILETIME ticks (100 ns since 1601-01-01 UTC); without a zone it is UTC.
+
+    Raises:
+        TypeError: no time and no text.
+        ArgumentError: text that is no time, or a time before 1601.
+    """
+    if time is None:
+        return None
+    if isinstance(time, str):
+        return _core.parse_time(time)
+    if isinstance(time, datetime):
+        aware = time if time.tzinfo is not None else time.replace(tzinfo=UTC)
+    elif isinstance(time, date):
+        aware = datetime(time.year, time.month, time.day, tzinfo=UTC)
+    else:
+        raise TypeError(f"{argument}: {_kind(time)} is no datetime, no date and no text")
+    ticks = (aware - _FILETIME_EPOCH) // _MICROSECOND * 10
+    if ticks < 0:
+        raise ValueError(f"{argument}: {time} is before 1601")
+    return ticks
+
+
+def thread_count(threads: int | None) -> int:
+    """Threads for the library, in which 0 is one per processor.
+
+    Raises:
+        TypeError: no whole number.
+        ValueError: less than one.
+    """
+    if threads is None:
+        return 0
+    if isinstance(threads, bool) or not isinstance(threads, int):
+        raise TypeError(f"threads: {_kind(threads)} is no whole number")
+    if threads < 1:
+        raise ValueError("threads: at least 1, or None for one per processor")
+    return min(threads, 1 << 16)
+
+
+ProgressCallback: TypeAlias = Callable[["_core.Progress"], object]

@@ -1,0 +1,87 @@
+// scan(): everything at once into memory.
+#include <pybind11/stl.h>
+
+#include <array>
+
+#include "background_run.hpp"
+#include "errors.hpp"
+#include "interpreter.hpp"
+#include "options.hpp"
+#include "table.hpp"
+#include "topics.hpp"
+
+namespace ntlmscan::python {
+namespace {
+
+/// Keeps every batch.
+class Collector final : public Sink {
+ public:
+  Collector() {
+    for (std::size_t i = 0; i < kTableCount; ++i) {
+      tables[i] = std::make_shared<HeldTable>();
+      tables[i]->table = static_cast<Table>(i);
+    }
+  }
+  [[nodiscard]] Status write(const Batch& batch) override {
+    tables[static_cast<std::size_t>(batch.table)]->batches.push_back(std::make_shared<const Batch>(batch));
+    return {};
+  }
+  [[nodiscard]] Status finish() override { return {}; }
+
+  std::array<std::shared_ptr<HeldTable>, kTableCount> tables;
+};
+
+/// Until the run has ended: signals first, then the callback, in the thread of the caller.
+void wait_for(BackgroundRun& run, const py::object& on_progress) {
+  const long process = process_id();
+  for (bool ended = false; !ended;) {
+    {
+      const py::gil_scoped_release free;
+      ended = run.finished_within_a_turn();
+    }
+    if (process_id() != process) raise_named("StreamClosedError", "the scan runs in the process that was forked");
+    if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+    if (!on_progress.is_none()) on_progress(run.progress());
+  }
+}
+
+std::tuple<std::vector<std::shared_ptr<HeldTable>>, Summary> scan_all(const py::typing::Iterable<py::object>& inputs,
+                                                                      std::string events,
+                                                                      std::optional<std::uint64_t> since,
+                                                                      std::optional<std::uint64_t> until, bool strict,
+                                                                      unsigned threads, const py::object& on_progress) {
+  Collector collector;
+  const std::unique_ptr<BackgroundRun, FreeInItsProcess<BackgroundRun>> run(
+      new BackgroundRun(scan_options(inputs, std::move(events), since, until, strict, threads), collector));
+  wait_for(*run, on_progress);
+  const Result<Summary>& result = run->result();
+  if (!result) raise(result.error());
+  return {{collector.tables.begin(), collector.tables.end()}, result.value()};
+}
+
+}  // namespace
+
+void init_scan(py::module_& module) {
+  remember_main_thread();
+  py::class_<Progress>(module, "Progress", "How far a scan is. Counts only grow.")
+      .def_readonly("files_done", &Progress::files_done)
+      .def_readonly("bytes_done", &Progress::bytes_done)
+      .def_readonly("records", &Progress::records)
+      .def_readonly("rows", &Progress::rows);
+  py::class_<Summary>(module, "Summary", "Totals of a finished scan.")
+      .def_readonly("files", &Summary::files)
+      .def_readonly("files_partial", &Summary::files_partial)
+      .def_readonly("files_failed", &Summary::files_failed)
+      .def_readonly("bytes", &Summary::bytes)
+      .def_readonly("chunks", &Summary::chunks)
+      .def_readonly("records", &Summary::records)
+      .def_readonly("rows", &Summary::rows)
+      .def_readonly("faults_lost", &Summary::faults_lost)
+      .def_readonly("faults_other", &Summary::faults_other);
+  module.def("scan", &scan_all, py::arg("inputs"), py::arg("events"), py::arg("since"), py::arg("until"),
+             py::arg("strict"), py::arg("threads"), py::arg("on_progress"));
+  module.def(
+      "parse_time", [](const std::string& text) { return take(parse_time(text)); }, py::arg("text"));
+}
+
+}  // namespace ntlmscan::python
