@@ -72,7 +72,8 @@ p3 as (
 ),
 -- The server never learned who the client was.
 a4 as (
-  select a.*, row_number() over (partition by a.sam_no, a.episode, a.server_no order by a.sent desc, a.moment, a.c_id) as k
+  select a.c_id, a.sam_no, a.episode, a.server_no, a.moment,
+    row_number() over (partition by a.sam_no, a.episode, a.server_no order by a.sent desc, a.moment, a.c_id) as k
   from a3 as a left join p3 as p on p.c_id = a.c_id
   where p.c_id is null
 ),
