@@ -179,7 +179,16 @@ def _row(path: Path, line: int, table: ContextTable, raw: dict[str | None, str |
 
 def _time(where: str, name: str, value: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(value)
+        return moment(value)
     except ValueError as error:
         raise ContextError(f"{where}: {name} {value!r} is no date such as 2026-09-09 or 2026-09-09T20:40Z") from error
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def moment(value: str) -> datetime:
+    """A time as people write it; without a zone it is UTC.
+
+    >>> moment("2026-09-09T20:40Z").minute
+    40
+    """
+    parsed = datetime.fromisoformat(value)
+    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)

@@ -8,15 +8,24 @@
 -- id: the same two as one number
 -- view: client, handshake, server, dc, passed_on or interactive
 -- event_id, record_id: of the record
-with s_records as (
-  select coalesce(audit_id, logon_record, enhanced_id, local_check_id) as s_id, audit_id as a, logon_record as b, enhanced_id as c, local_check_id as d
-  from server_side
-),
-d_records as (
-  select coalesce(audit_id, enhanced_id, check_id) as d_id, audit_id as a, enhanced_id as b, check_id as c from dc_side
-),
-c_records as (
-  select coalesce(audit_id, enhanced_id) as c_id, audit_id as a, enhanced_id as b from client_side
+with rows_of_records as (
+  select coalesce(audit_id, logon_record, enhanced_id, local_check_id) as row_id, audit_id as id from server_side
+  union all
+  select coalesce(audit_id, logon_record, enhanced_id, local_check_id), logon_record from server_side
+  union all
+  select coalesce(audit_id, logon_record, enhanced_id, local_check_id), enhanced_id from server_side
+  union all
+  select coalesce(audit_id, logon_record, enhanced_id, local_check_id), local_check_id from server_side
+  union all
+  select coalesce(audit_id, enhanced_id, check_id), audit_id from dc_side
+  union all
+  select coalesce(audit_id, enhanced_id, check_id), enhanced_id from dc_side
+  union all
+  select coalesce(audit_id, enhanced_id, check_id), check_id from dc_side
+  union all
+  select coalesce(audit_id, enhanced_id), audit_id from client_side
+  union all
+  select coalesce(audit_id, enhanced_id), enhanced_id from client_side
 ),
 swallowed as (
   select match_id, id from interactive where role = 'v'
@@ -31,28 +40,15 @@ trails as (
   join dc_side as d on coalesce(d.audit_id, d.enhanced_id, d.check_id) = p.d_id
   left join swallowed as x on x.id = p.match_id
   union all
-  select x.match_id, x.id, 'server' from swallowed as x join s_records as s on s.s_id = x.id where x.id <> x.match_id
+  select x.match_id, x.id, 'server' from swallowed as x
+  join server_side as s on s.local_check_id = x.id
+  where x.id <> x.match_id
   union all
-  select coalesce(m.match_id, c.c_id), c.c_id, 'client' from c_records as c left join client_matches as m on m.c_id = c.c_id
+  select coalesce(m.match_id, c.audit_id, c.enhanced_id), coalesce(c.audit_id, c.enhanced_id), 'client'
+  from client_side as c left join client_matches as m on m.c_id = coalesce(c.audit_id, c.enhanced_id)
 ),
 members as (
-  select t.match_id, s.a as id, t.view from trails as t join s_records as s on s.s_id = t.row_id where t.view = 'server'
-  union all
-  select t.match_id, s.b, t.view from trails as t join s_records as s on s.s_id = t.row_id where t.view = 'server'
-  union all
-  select t.match_id, s.c, t.view from trails as t join s_records as s on s.s_id = t.row_id where t.view = 'server'
-  union all
-  select t.match_id, s.d, t.view from trails as t join s_records as s on s.s_id = t.row_id where t.view = 'server'
-  union all
-  select t.match_id, d.a, t.view from trails as t join d_records as d on d.d_id = t.row_id where t.view in ('dc', 'passed_on')
-  union all
-  select t.match_id, d.b, t.view from trails as t join d_records as d on d.d_id = t.row_id where t.view in ('dc', 'passed_on')
-  union all
-  select t.match_id, d.c, t.view from trails as t join d_records as d on d.d_id = t.row_id where t.view in ('dc', 'passed_on')
-  union all
-  select t.match_id, c.a, t.view from trails as t join c_records as c on c.c_id = t.row_id where t.view = 'client'
-  union all
-  select t.match_id, c.b, t.view from trails as t join c_records as c on c.c_id = t.row_id where t.view = 'client'
+  select t.match_id, r.id, t.view from trails as t join rows_of_records as r on r.row_id = t.row_id where r.id is not null
   union all
   select match_id, id, 'interactive' from interactive where role = 'i'
   union all
@@ -63,4 +59,3 @@ select m.match_id, s.source, k.id % 1099511627776 as byte_offset, m.id, m.view, 
 from members as m
 join kept as k on k.id = m.id
 join sources as s on s.source_no = (k.id - k.id % 1099511627776) / 1099511627776
-where m.id is not null

@@ -1,7 +1,7 @@
 -- Which attempt at a client became which authentication: by account, client and server, then with one of them unknown.
 -- step of: authentications
 -- unit: one row per attempt that became an authentication
--- builds on: matches, client_side
+-- builds on: matches, client_side, client_pairs
 -- columns:
 -- c_id: the attempt's first record
 -- match_id: the authentication
@@ -15,53 +15,15 @@ with attempts as (
 seen as (
   select match_id, sam_no, episode, client_no, server_no, moment from matches where interactive = 0
 ),
-a1 as (
-  select *, row_number() over (partition by sam_no, episode, client_no, server_no order by sent desc, moment, c_id) as k,
-    count(*) over (partition by sam_no, episode, client_no, server_no) as n
-  from attempts where server_no is not null
-),
-m1 as (
-  select *, row_number() over (partition by sam_no, episode, client_no, server_no order by moment, match_id) as k,
-    count(*) over (partition by sam_no, episode, client_no, server_no) as n
-  from seen where server_no is not null and client_no is not null
-),
-p1 as (
-  select a.c_id, m.match_id, case when a.n <> m.n then 1 else 0 end as crowded
-  from a1 as a
-  join m1 as m on m.sam_no = a.sam_no and m.episode = a.episode and m.client_no = a.client_no and m.server_no = a.server_no and m.k = a.k
-),
--- The target says nothing, or an alias: account and client must do.
-a2 as (
-  select a.*, row_number() over (partition by sam_no, episode, client_no order by sent desc, moment, c_id) as k,
-    count(*) over (partition by sam_no, episode, client_no) as n
-  from attempts as a where server_no is null
-),
-m2 as (
-  select m.*, row_number() over (partition by m.sam_no, m.episode, m.client_no order by m.moment, m.match_id) as k,
-    count(*) over (partition by m.sam_no, m.episode, m.client_no) as n
-  from seen as m left join p1 as p on p.match_id = m.match_id
-  where p.match_id is null and m.client_no is not null
-),
-p2 as (
-  select a.c_id, m.match_id, case when a.n <> m.n then 1 else 0 end as crowded
-  from a2 as a
-  join m2 as m on m.sam_no = a.sam_no and m.episode = a.episode and m.client_no = a.client_no and m.k = a.k
-  where abs(a.moment - m.moment) <= 5000000
-),
-paired as (
-  select c_id, match_id, 1 as strict, crowded from p1
-  union all
-  select c_id, match_id, 0, crowded from p2
-),
 -- Nobody but the domain controller saw it, without naming the server.
 a3 as (
   select a.*, row_number() over (partition by a.sam_no, a.episode, a.client_no order by a.sent desc, a.moment, a.c_id) as k
-  from attempts as a left join paired as p on p.c_id = a.c_id
+  from attempts as a left join client_pairs as p on p.c_id = a.c_id
   where p.c_id is null and a.server_no is not null
 ),
 m3 as (
   select m.*, row_number() over (partition by m.sam_no, m.episode, m.client_no order by m.moment, m.match_id) as k
-  from seen as m left join paired as p on p.match_id = m.match_id
+  from seen as m left join client_pairs as p on p.match_id = m.match_id
   where p.match_id is null and m.client_no is not null and m.server_no is null
 ),
 p3 as (
@@ -79,7 +41,7 @@ a4 as (
 ),
 m4 as (
   select m.*, row_number() over (partition by m.sam_no, m.episode, m.server_no order by m.moment, m.match_id) as k
-  from seen as m left join paired as p on p.match_id = m.match_id
+  from seen as m left join client_pairs as p on p.match_id = m.match_id
   where p.match_id is null and m.client_no is null and m.server_no is not null
 ),
 p4 as (
@@ -88,7 +50,7 @@ p4 as (
   join m4 as m on m.sam_no = a.sam_no and m.episode = a.episode and m.server_no = a.server_no and m.k = a.k
   where abs(a.moment - m.moment) <= 5000000
 )
-select * from paired
+select * from client_pairs
 union all
 select * from p3
 union all

@@ -1,7 +1,7 @@
 -- Which 8002 opened which authentication at a server, and which led to nothing.
 -- step of: authentications
 -- unit: one row per 8002 or 4002
--- builds on: kept, clock_offsets, server_side
+-- builds on: kept, clock_offsets, server_side, handshake_pairs
 -- columns:
 -- h_id: its record
 -- s_id: the authentication it opened, null where it led to nothing
@@ -20,31 +20,11 @@ closed as (
   from server_side
   where audit_id is not null or logon_record is not null or enhanced_id is not null
 ),
-steps1 as (
-  select id, host_no, pid, moment, 1 as step from opened where result <> 3
-  union all
-  select id, host_no, pid, moment, -1 from closed where pid is not null
-),
-depths1 as (
-  select *, sum(step) over (partition by host_no, pid order by moment, step desc, id rows between unbounded preceding and current row)
-    + case when step = -1 then 1 else 0 end as depth
-  from steps1
-),
-levels1 as (
-  select *, lag(id) over (partition by host_no, pid, depth order by moment, step desc, id) as before_id,
-    lag(step) over (partition by host_no, pid, depth order by moment, step desc, id) as before_step,
-    lag(moment) over (partition by host_no, pid, depth order by moment, step desc, id) as before_moment
-  from depths1
-),
-by_process as (
-  select before_id as h_id, id as s_id from levels1
-  where step = -1 and before_step = 1 and moment - before_moment <= 5000000
-),
 steps2 as (
-  select o.id, o.host_no, o.moment, 1 as step from opened as o left join by_process as b on b.h_id = o.id
+  select o.id, o.host_no, o.moment, 1 as step from opened as o left join handshake_pairs as b on b.h_id = o.id
   where b.h_id is null and o.result <> 3
   union all
-  select c.id, c.host_no, c.moment, -1 from closed as c left join by_process as b on b.s_id = c.id where b.s_id is null and c.pid is null
+  select c.id, c.host_no, c.moment, -1 from closed as c left join handshake_pairs as b on b.s_id = c.id where b.s_id is null and c.pid is null
 ),
 depths2 as (
   select *, sum(step) over (partition by host_no order by moment, step desc, id rows between unbounded preceding and current row)
@@ -63,5 +43,5 @@ by_host as (
 )
 select o.id as h_id, coalesce(p.s_id, h.s_id) as s_id, o.host_no, o.moment, o.pid, o.program_no, o.result
 from opened as o
-left join by_process as p on p.h_id = o.id
+left join handshake_pairs as p on p.h_id = o.id
 left join by_host as h on h.h_id = o.id

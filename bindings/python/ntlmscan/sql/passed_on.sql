@@ -1,7 +1,7 @@
 -- Requests that name no server: which authentication each belongs to, whether at its own controller or at one further along a trust.
 -- step of: authentications
 -- unit: one row per such request
--- builds on: server_with_dc, dc_side
+-- builds on: server_with_dc, dc_side, passed_by_client
 -- columns:
 -- d_id: its row in dc_side
 -- match_id: the authentication it belongs to; its own id where it stands alone
@@ -13,34 +13,12 @@ with requests as (
       partition by sam_no, episode, coalesce(client_no, 0), dc_no, passed_on order by moment, coalesce(audit_id, enhanced_id, check_id)) as k
   from dc_side where server_no is null
 ),
--- For a bare 4776 only what has none counts, and what happened on the controller itself comes first.
-free as (
-  select match_id, sam_no, episode, client_no, moment,
-    row_number() over (partition by sam_no, episode, coalesce(client_no, 0) order by moment, match_id) as k
-  from server_with_dc where has_check = 0
-),
-every as (
-  select match_id, sam_no, episode, client_no, moment,
-    row_number() over (partition by sam_no, episode, coalesce(client_no, 0) order by moment, match_id) as k
-  from server_with_dc where local_to = 0
-),
-by_client as (
-  select r.d_id, f.match_id
-  from requests as r
-  join free as f on f.sam_no = r.sam_no and f.episode = r.episode and f.client_no = r.client_no and f.k = r.k
-  where r.passed_on = 0 and abs(f.moment - r.moment) <= 5000000
-  union all
-  select r.d_id, f.match_id
-  from requests as r
-  join every as f on f.sam_no = r.sam_no and f.episode = r.episode and f.client_no = r.client_no and f.k = r.k
-  where r.passed_on = 1 and abs(f.moment - r.moment) <= 5000000
-),
 taken as (
-  select b.match_id, max(1 - r.passed_on) as checked from by_client as b join requests as r on r.d_id = b.d_id group by b.match_id
+  select match_id, max(1 - passed_on) as checked from passed_by_client group by match_id
 ),
 unplaced as (
   select r.*, row_number() over (partition by r.sam_no, r.episode, r.dc_no, r.passed_on order by r.moment, r.d_id) as nth
-  from requests as r left join by_client as b on b.d_id = r.d_id
+  from requests as r left join passed_by_client as b on b.d_id = r.d_id
   where b.d_id is null
 ),
 -- Last resort: one of the two sides does not know the client.
@@ -62,7 +40,7 @@ late as (
   where abs(f.moment - u.moment) <= 5000000 and (u.client_no is null or f.client_no is null)
 ),
 placed as (
-  select d_id, match_id from by_client
+  select d_id, match_id from passed_by_client
   union all
   select d_id, match_id from late
 ),
