@@ -13,7 +13,7 @@ from ntlmscan.context import CONTEXT_TABLES
 from ntlmscan.schema_tables import TABLES
 
 _HEADER_LINE = re.compile(r"^-- ?(.*)$")
-_KEY = re.compile(r"^(unit|question|builds on|parameters|columns|caveats|cannot see|step of): ?(.*)$")
+_KEY = re.compile(r"^(unit|question|order|builds on|parameters|columns|caveats|cannot see|step of): ?(.*)$")
 _PARAMETER = re.compile(r"^(\w+) (string|bigint|double|timestamp) = (.*)$")
 
 Value = str | int | float | datetime | None
@@ -46,7 +46,13 @@ class Analysis:
     cannot_see: str
     builds_on: tuple[str, ...]
     step_of: str
+    order: str
     parameters: tuple[Parameter, ...] = field(default=())
+
+    @property
+    def ordered(self) -> str:
+        """The query that reads its answer in the order its header states."""
+        return f"select * from {self.name}" + (f" order by {self.order}" if self.order else "")
 
     @property
     def public(self) -> bool:
@@ -143,6 +149,7 @@ def parse(name: str, sql: str) -> Analysis:
         cannot_see=text("cannot see"),
         builds_on=tuple(text("builds on").replace(",", " ").split()),
         step_of=text("step of"),
+        order=text("order"),
         parameters=tuple(_parameter(name, line) for line in values.get("parameters", [])),
     )
 

@@ -85,7 +85,7 @@ def write(table: pa.Table, output: str | None, kind: str, *, limit: int) -> None
 
 
 def _to_terminal(table: pa.Table, limit: int) -> None:
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False)
     part = table.slice(0, limit) if limit else table
     filled = [name for name in part.column_names if part.column(name).null_count < part.num_rows] or table.column_names
     cells = {name: [shown(value) for value in part.column(name).to_pylist()] for name in filled}
@@ -99,9 +99,11 @@ def _to_terminal(table: pa.Table, limit: int) -> None:
         grid.add_column(Text(escaped(name)), justify="right" if numeric else "left", no_wrap=True)
     for number in range(part.num_rows):
         grid.add_row(*(Text(cells[name][number]) for name in fitting))
-    console.print(grid, width=None if console.is_terminal else _width(cells, fitting), crop=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_width(cells, fitting))
+    console.print(grid)
     for remark in _remarks(table, part.num_rows, filled, fitting):
-        console.print(Text(remark), style="dim")
+        console.print(Text(remark), style="dim", soft_wrap=True)
 
 
 def _short(text: str) -> str:

@@ -29,8 +29,7 @@ def timeline(
     window = {name: _time(name, value) for name, value in (("since", since), ("until", until)) if value}
     asked = {name: value for name, value in (("host", host), ("account", account)) if value}
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
-        engine.prepare("timeline", **asked, **window)
-        write(engine.query("select * from timeline order by time, computer, source, byte_offset"), output, shape, limit=limit)
+        write(engine.run("timeline", **asked, **window), output, shape, limit=limit)
 
 
 def _time(name: str, value: str) -> str:

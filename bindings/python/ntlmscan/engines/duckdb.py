@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from types import TracebackType
 from typing import Any
 
@@ -45,6 +45,7 @@ class DuckdbEngine:
         self._folder = tempfile.TemporaryDirectory(prefix="ntlmscan-")
         self._connection = duckdb.connect(os.path.join(self._folder.name, "work.duckdb"))
         self.seconds: dict[str, float] = {}
+        self.processor_seconds: dict[str, float] = {}
         self._done: set[str] = set()
         self._execute("set timezone = 'UTC'")
         self._execute(f"set memory_limit = '{memory}'")
@@ -71,7 +72,7 @@ class DuckdbEngine:
     def run(self, name: str, **parameters: Value) -> Any:
         """One analysis as an Arrow table."""
         self.prepare(name, **parameters)
-        return self.query(f"select * from {name}")
+        return self.query(load(name).ordered)
 
     def prepare(self, name: str, **parameters: Value) -> None:
         """Makes the table of an analysis, those it builds on first; with parameters it is always made anew."""
@@ -79,10 +80,11 @@ class DuckdbEngine:
             given = parameters if one.name == name else {}
             if one.name in self._done and not given:
                 continue
-            began = perf_counter()
+            began, worked = perf_counter(), process_time()
             self._bind(one, given)
             self._execute(f"create or replace table {one.name} as {one.sql}")
             self.seconds[one.name] = perf_counter() - began
+            self.processor_seconds[one.name] = process_time() - worked
             self._done.add(one.name)
 
     def query(self, sql: str) -> Any:

@@ -20,7 +20,7 @@ from pyspark.sql.types import (
     TimestampType,
 )
 
-from ntlmscan.analysis import Analysis, Value, bind, plan
+from ntlmscan.analysis import Analysis, Value, bind, load, plan
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
 from ntlmscan.schema_tables import TABLES
 
@@ -70,7 +70,7 @@ class SparkEngine:
             # identities of its columns, which a join with their origin confuses: name them anew.
             frame.localCheckpoint(eager=True).toDF(*frame.columns).createOrReplaceTempView(one.name)
             self._done.add(one.name)
-        return self._session.table(name)
+        return self._session.sql(load(name).ordered)
 
     def _bind(self, one: Analysis, given: Mapping[str, Value]) -> None:
         bound = bind(one, given)

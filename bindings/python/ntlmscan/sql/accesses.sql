@@ -1,6 +1,7 @@
 -- What a person would call one access: authentications of one account from one client to one server, less than two seconds apart.
 -- unit: one row per account, client, server and burst
 -- question: How often was something really used, whatever number of connections each use opened?
+-- order: access_id
 -- builds on: auth_accesses
 -- columns:
 -- access_id: 1, 2, 3 in the order of time

@@ -1,6 +1,7 @@
 -- The accounts behind the authentications: kind, SID, where they hold administrative rights.
 -- unit: one row per account
 -- question: Which accounts use NTLM or Kerberos here, of what kind are they, and which of them are powerful?
+-- order: authentications desc, account
 -- builds on: events, user_names, host_names, hosts, authentications, context_tiers, short_names
 -- columns:
 -- account: upper-case NetBIOS domain, backslash, lower-case SAM name

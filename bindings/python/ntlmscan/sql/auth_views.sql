@@ -1,6 +1,7 @@
 -- Every record with the authentication it is a view of: the trail back from a number to `source` and `byte_offset`.
 -- unit: one row per record that is a view of an authentication
 -- question: Which records stand behind this row of authentications?
+-- order: match_id, id
 -- builds on: sources, kept, matches, server_side, dc_side, client_side, passed_on, client_matches, handshakes, interactive
 -- columns:
 -- match_id: the authentication, as authentications.match_id

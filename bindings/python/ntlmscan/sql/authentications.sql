@@ -1,6 +1,7 @@
 -- Every NTLM authentication once, whatever number of machines recorded it: who, from where, to where, with what result.
 -- unit: one row per authentication, attempt or handshake
 -- question: Who authenticated by NTLM, from which client and program, to which server, and was it completed?
+-- order: auth_id
 -- builds on: views_of_match, host_names, user_names, targets, programs, addresses, hosts, domain_names, computers
 -- columns:
 -- auth_id: 1, 2, 3 in the order of time

@@ -1,6 +1,7 @@
 -- NTLM day by day: validations, authentications and accesses, Kerberos tickets beside them, and the hours the controllers' logs cover.
 -- unit: one row per day and domain controller; a null controller for what none of them saw
 -- question: Is NTLM falling, and is a fall real or a gap in the logs?
+-- order: day, dc
 -- builds on: events, copies, sources, host_names, hosts, authentications, accesses, auth_accesses, coverage
 -- columns:
 -- day: UTC

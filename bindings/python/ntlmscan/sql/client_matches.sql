@@ -1,7 +1,7 @@
 -- Which attempt at a client became which authentication: by account, client and server, then with one of them unknown.
 -- step of: authentications
 -- unit: one row per attempt that became an authentication
--- builds on: matches, client_side, client_pairs
+-- builds on: matches, client_side, client_pairs, client_late
 -- columns:
 -- c_id: the attempt's first record
 -- match_id: the authentication
@@ -15,29 +15,14 @@ with attempts as (
 seen as (
   select match_id, sam_no, episode, client_no, server_no, moment from matches where interactive = 0
 ),
--- Nobody but the domain controller saw it, without naming the server.
-a3 as (
-  select a.*, row_number() over (partition by a.sam_no, a.episode, a.client_no order by a.sent desc, a.moment, a.c_id) as k
-  from attempts as a left join client_pairs as p on p.c_id = a.c_id
-  where p.c_id is null and a.server_no is not null
-),
-m3 as (
-  select m.*, row_number() over (partition by m.sam_no, m.episode, m.client_no order by m.moment, m.match_id) as k
-  from seen as m left join client_pairs as p on p.match_id = m.match_id
-  where p.match_id is null and m.client_no is not null and m.server_no is null
-),
-p3 as (
-  select a.c_id, m.match_id, 0 as strict, 0 as crowded
-  from a3 as a
-  join m3 as m on m.sam_no = a.sam_no and m.episode = a.episode and m.client_no = a.client_no and m.k = a.k
-  where abs(a.moment - m.moment) <= 5000000
-),
 -- The server never learned who the client was.
 a4 as (
   select a.c_id, a.sam_no, a.episode, a.server_no, a.moment,
     row_number() over (partition by a.sam_no, a.episode, a.server_no order by a.sent desc, a.moment, a.c_id) as k
-  from a3 as a left join p3 as p on p.c_id = a.c_id
-  where p.c_id is null
+  from attempts as a
+  left join client_pairs as q on q.c_id = a.c_id
+  left join client_late as p on p.c_id = a.c_id
+  where p.c_id is null and q.c_id is null and a.server_no is not null
 ),
 m4 as (
   select m.*, row_number() over (partition by m.sam_no, m.episode, m.server_no order by m.moment, m.match_id) as k
@@ -52,6 +37,6 @@ p4 as (
 )
 select * from client_pairs
 union all
-select * from p3
+select * from client_late
 union all
 select * from p4

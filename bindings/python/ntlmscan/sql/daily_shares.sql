@@ -1,6 +1,7 @@
 -- How much of the logons each account made at each server on each day was NTLM, by the 4624 of that server.
 -- unit: one row per day, account and server
 -- question: Does this account need NTLM there, or use it beside Kerberos?
+-- order: day, account, server
 -- builds on: events, copies, sources, user_names, host_names
 -- columns:
 -- day: UTC

@@ -1,6 +1,7 @@
 -- What each computer's logs can testify to: from when to when, with which gaps, for each family of events.
 -- unit: one row per computer and event family
 -- question: Is there enough of this log to believe what it does not contain?
+-- order: computer, family
 -- builds on: events, coverage, host_names, host_events
 -- parameters:
 -- cycle_hours bigint = 744

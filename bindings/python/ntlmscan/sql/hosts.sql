@@ -1,6 +1,7 @@
 -- The computers that wrote the logs: name, role and why it is believed, build, what their audit shows and what it misses.
 -- unit: one row per computer
 -- question: Which machines do the logs speak for, and which setting would make each of them say more?
+-- order: host
 -- builds on: events, host_names, host_events, computers, domain_names, context_hosts
 -- columns:
 -- host: lower-case FQDN where known, else the short name

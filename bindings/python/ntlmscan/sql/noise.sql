@@ -1,6 +1,7 @@
 -- What is set apart from the use of NTLM, how much of it there is, and why.
 -- unit: one row per class and machine
 -- question: What do the headline numbers leave out?
+-- order: class, count desc, machine
 -- builds on: authentications, copies, sources, context_scanners
 -- columns:
 -- class: loopback, handshake_only, null_session, scanner, credential_blob, attempt_only, failed, interactive or duplicate

@@ -1,6 +1,7 @@
 -- NTLMv1 and LM: proven, suspected, and what only looks like it.
 -- unit: one row per authentication, or per 4024 and 4025
 -- question: Which accounts still authenticate by NTLMv1, and how sure is that?
+-- order: time, auth_id
 -- builds on: authentications, events, host_names, sources, copies, user_names
 -- columns:
 -- auth_id: the authentication, null for 4024 and 4025

@@ -1,6 +1,7 @@
 -- Who talks NTLM to whom: every account, client, server and program by its accesses.
 -- unit: one row per account, client, server or program
 -- question: Which few of them make up most of the NTLM?
+-- order: kind, accesses desc, name
 -- builds on: auth_accesses, authentications
 -- columns:
 -- kind: account, client, server, client_program or server_program

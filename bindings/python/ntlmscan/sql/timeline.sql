@@ -1,6 +1,7 @@
 -- Everything about one host, one account or one window of time, in order, from every vantage.
 -- unit: one row per record
 -- question: What happened there and then, and which records of other machines belong to it?
+-- order: time, computer, source, byte_offset
 -- builds on: events, sources, copies, host_names, user_names, auth_views, short_names
 -- parameters:
 -- host string = null
@@ -12,7 +13,7 @@
 -- computer: who recorded it
 -- event_id, event: of the record
 -- vantage: client, server, dc or authority
--- account: as in authentications
+-- account: as in authentications; for 8001 without typed credentials the caller's
 -- client, client_address, server: as recorded, folded to a host where known
 -- target_name, process_name, process_id, logon_type, logon_id: as recorded
 -- outcome, ntlm_version, status_name, usage_reason: as recorded
@@ -39,7 +40,10 @@ select
   e.time,
   h.host as computer,
   e.event_id, e.event, e.vantage,
-  case when u.sam <> '' then coalesce(u.domain, '') || chr(92) || u.sam end as account,
+  case
+    when u.sam <> '' then coalesce(u.domain, '') || chr(92) || u.sam
+    when e.event_id in (8001, 4001) and w.sam <> '' then coalesce(w.domain, '') || chr(92) || w.sam
+  end as account,
   coalesce(ch.host, e.client_name) as client,
   e.client_address,
   coalesce(sh.host, e.server_name, e.via_name) as server,
