@@ -1,0 +1,34 @@
+"""Times every analysis over one scan: wall and processor seconds of each step, peak memory, and rows beside them."""
+
+from __future__ import annotations
+
+import argparse
+import resource
+from pathlib import Path
+
+from ntlmscan.analysis import load, names, plan
+from ntlmscan.engines.duckdb import DuckdbEngine
+
+LEFT_OUT = ("auth_views", "timeline")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--memory", default="2500MB")
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    with DuckdbEngine(given.folder, memory=given.memory, threads=given.threads) as engine:
+        for name in names():
+            if name in LEFT_OUT:
+                continue
+            engine.prepare(name)
+        rows = {name: engine.query(f"select count(*) as n from {name}").to_pylist()[0]["n"] for name in engine.seconds}
+        for name, seconds in engine.seconds.items():
+            print(f"{seconds:8.2f} s {engine.processor_seconds[name]:8.2f} s {rows[name]:>12,} rows  {'  ' if load(name).step_of else ''}{name}")
+        print(f"{sum(engine.seconds.values()):8.2f} s {sum(engine.processor_seconds.values()):8.2f} s in all, {len(plan(*rows))} steps")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""The analyses: SQL files, what each builds on, the order to run them in, and their parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+
+from ntlmscan.context import CONTEXT_TABLES
+from ntlmscan.schema_tables import TABLES
+
+_HEADER_LINE = re.compile(r"^-- ?(.*)$")
+_KEY = re.compile(r"^(unit|question|order|builds on|parameters|columns|caveats|cannot see|step of): ?(.*)$")
+_PARAMETER = re.compile(r"^(\w+) (string|bigint|double|timestamp) = (.*)$")
+
+Value = str | int | float | datetime | None
+
+
+class UnknownAnalysisError(ValueError):
+    """There is no analysis of that name."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One column of an analysis's one-row table of parameters."""
+
+    name: str
+    type: str
+    default: Value
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One SQL file with what its header says."""
+
+    name: str
+    sql: str
+    summary: str
+    unit: str
+    question: str
+    columns: tuple[tuple[str, str], ...]
+    caveats: str
+    cannot_see: str
+    builds_on: tuple[str, ...]
+    step_of: str
+    order: str
+    parameters: tuple[Parameter, ...] = field(default=())
+
+    @property
+    def ordered(self) -> str:
+        """The query that reads its answer in the order its header states."""
+        return f"select * from {self.name}" + (f" order by {self.order}" if self.order else "")
+
+    @property
+    def public(self) -> bool:
+        """Whether people ask for it by name; a step only serves other analyses."""
+        return not self.step_of
+
+
+def names(*, steps: bool = False) -> list[str]:
+    """The analyses in alphabetical order.
+
+    >>> "authentications" in names()
+    True
+    """
+    return [one.name for one in _all().values() if steps or one.public]
+
+
+def load(name: str) -> Analysis:
+    """One analysis by name.
+
+    >>> load("hosts").unit
+    'one row per computer'
+    """
+    found = _all().get(name)
+    if found is None:
+        raise UnknownAnalysisError(f"no analysis is called {name!r}; there are: {', '.join(names())}")
+    return found
+
+
+def plan(*wanted: str) -> list[Analysis]:
+    """The wanted analyses and all they build on, each after those it needs.
+
+    >>> [one.name for one in plan("boots")][-1]
+    'boots'
+    """
+    ordered: dict[str, Analysis] = {}
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in TABLES or name in CONTEXT_TABLES or name in ordered:
+            return
+        if name in above:
+            raise ValueError(f"{name} builds on itself: {' -> '.join((*above, name))}")
+        one = load(name)
+        for below in one.builds_on:
+            visit(below, (*above, name))
+        ordered[name] = one
+
+    for name in wanted:
+        visit(name, ())
+    return list(ordered.values())
+
+
+def bind(analysis: Analysis, given: Mapping[str, Value]) -> dict[str, tuple[str, Value]]:
+    """The values of an analysis's parameters as column -> (type, value), defaults filled in."""
+    known = {one.name: one for one in analysis.parameters}
+    if strange := sorted(set(given) - set(known)):
+        offered = ", ".join(known) or "none"
+        raise ValueError(f"{analysis.name} has no parameter {strange[0]!r}; it has: {offered}")
+    return {one.name: (one.type, given.get(one.name, one.default)) for one in analysis.parameters}
+
+
+@cache
+def _all() -> dict[str, Analysis]:
+    folder = files("ntlmscan").joinpath("sql")
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda e: e.name)
+    return {e.name[:-4]: parse(e.name[:-4], e.read_text(encoding="utf-8")) for e in found}
+
+
+def parse(name: str, sql: str) -> Analysis:
+    """An analysis from the text of its file; the header is the comment at the top."""
+    summary: list[str] = []
+    values: dict[str, list[str]] = {}
+    current = summary
+    for line in sql.splitlines():
+        match = _HEADER_LINE.match(line)
+        if match is None:
+            break
+        if key := _KEY.match(match[1]):
+            current = values.setdefault(key[1], [])
+            current.extend([key[2]] if key[2] else [])
+        else:
+            current.append(match[1].strip())
+
+    def text(key: str) -> str:
+        return " ".join(values.get(key, []))
+
+    return Analysis(
+        name=name,
+        sql=sql,
+        summary=" ".join(summary),
+        unit=text("unit"),
+        question=text("question"),
+        columns=_pairs(values.get("columns", [])),
+        caveats=text("caveats"),
+        cannot_see=text("cannot see"),
+        builds_on=tuple(text("builds on").replace(",", " ").split()),
+        step_of=text("step of"),
+        order=text("order"),
+        parameters=tuple(_parameter(name, line) for line in values.get("parameters", [])),
+    )
+
+
+def _pairs(lines: list[str]) -> tuple[tuple[str, str], ...]:
+    """`name: meaning` lines; a line without a colon goes on with the one before."""
+    found: list[tuple[str, str]] = []
+    for line in lines:
+        name, colon, meaning = line.partition(": ")
+        if colon and re.fullmatch(r"\w+(, \w+)*", name):
+            found.append((name, meaning))
+        elif found:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line}")
+    return tuple(found)
+
+
+def _parameter(analysis: str, line: str) -> Parameter:
+    match = _PARAMETER.match(line)
+    if match is None:
+        raise ValueError(f"{analysis}: not a parameter: {line!r}")
+    name, kind, default = match.groups()
+    if default == "null":
+        return Parameter(name, kind, None)
+    return Parameter(name, kind, int(default) if kind == "bigint" else default)

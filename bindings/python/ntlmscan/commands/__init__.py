@@ -1,0 +1,1 @@
+"""Programs that the native command finds as ntlmscan-NAME, one module each."""

@@ -1,0 +1,44 @@
+"""What every command does around its work: options that all share, errors as one line and status 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import typer
+
+from ntlmscan.commands.inputs import InputError
+from ntlmscan.commands.terminal import escaped
+from ntlmscan.context import ContextError
+from ntlmscan.engines.duckdb import DuckdbEngine
+
+OUTPUT = typer.Option(None, "--output", "-o", metavar="FILE", help="Write there: .csv, .json, .ndjson or .parquet; - for standard output.")
+FORMAT = typer.Option(None, "--format", metavar="KIND", help="table, csv, json, ndjson or parquet.")
+LIMIT = typer.Option(50, "--limit", metavar="N", min=0, help="Rows shown as a table; 0 for all. Files always hold all.")
+CONTEXT = typer.Option(None, "--context", metavar="DIR", help="CSV files with what logs do not say: tiers, hosts, settings, scanners, exceptions, changes.")
+MEMORY = typer.Option("2GB", "--memory", metavar="SIZE", help="What the engine may use before it goes to disk.")
+
+
+def engine(folder: Path, context: Path | None, memory: str) -> DuckdbEngine:
+    """An engine over scanned tables and the user's context."""
+    from ntlmscan.context import read_context
+
+    return DuckdbEngine(folder, context=read_context(context), memory=memory)
+
+
+def run_app(command: Callable[..., None], name: str) -> None:
+    """Runs one command; what the user can mend is one line on standard error and status 2."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(name=name)(command)
+    try:
+        app(prog_name=f"ntlmscan {name}")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except (ContextError, InputError, ValueError, OSError, duckdb.Error) as error:
+        first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        print(f"ntlmscan: {escaped(first)}", file=sys.stderr)
+        sys.exit(2)

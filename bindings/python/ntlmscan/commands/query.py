@@ -1,0 +1,87 @@
+"""`ntlmscan query`: one analysis by name, or any SQL text, over logs or over an earlier scan."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from ntlmscan.analysis import load, names
+from ntlmscan.commands import calls
+from ntlmscan.commands.inputs import opened
+from ntlmscan.commands.terminal import format_of, write
+from ntlmscan.engines.duckdb import DuckdbEngine
+
+_SQL = re.compile(r"^\s*(--.*\n\s*)*(select|with|from|describe|summarize|values)\b", re.IGNORECASE)
+
+
+def answer(engine: DuckdbEngine, asked: str, parameters: dict[str, str]) -> Any:
+    """The answer of an analysis or of SQL text, as an Arrow table."""
+    if not _SQL.match(asked):
+        return engine.run(load(asked).name, **parameters)
+    mentioned = set(re.findall(r"[a-z_0-9]+", asked.lower()))
+    for name in names(steps=True):
+        if name in mentioned:
+            engine.prepare(name)
+    return engine.query(asked)
+
+
+def given(pairs: list[str]) -> dict[str, str]:
+    """NAME=VALUE words as a table of parameters."""
+    made: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise ValueError(f"{pair!r} is no NAME=VALUE")
+        made[name] = value
+    return made
+
+
+def describe(asked: str) -> str:
+    """The header of an analysis, for people."""
+    one = load(asked)
+    lines = [one.summary, f"unit: {one.unit}", f"question: {one.question}", "columns:"]
+    lines += [f"  {name}: {meaning}" for name, meaning in one.columns]
+    if one.parameters:
+        lines.append("parameters (--set NAME=VALUE): " + ", ".join(f"{p.name} = {p.default}" for p in one.parameters))
+    lines += [f"caveats: {one.caveats}"] if one.caveats else []
+    lines += [f"cannot see: {one.cannot_see}"] if one.cannot_see else []
+    return "\n".join(lines)
+
+
+def query(
+    words: list[str] = typer.Argument(None, metavar="NAME|SQL [INPUT...]", help="An analysis and logs; SQL text may also stand last."),
+    output: str = calls.OUTPUT,
+    kind: str = calls.FORMAT,
+    limit: int = calls.LIMIT,
+    context: Path = calls.CONTEXT,
+    memory: str = calls.MEMORY,
+    settings: list[str] = typer.Option([], "--set", metavar="NAME=VALUE", help="A parameter of the analysis."),
+    about: bool = typer.Option(False, "--about", help="What the analysis answers and cannot see, instead of running it."),
+) -> None:
+    """Answers a question about NTLM from logs, or from a folder that an earlier scan wrote."""
+    if not words:
+        typer.echo("Analyses:\n" + "\n".join(f"  {name:<16} {load(name).summary}" for name in names()))
+        return
+    asked, inputs = words[0], words[1:]
+    if len(words) > 1 and _SQL.match(words[-1]):
+        asked, inputs = words[-1], words[:-1]
+    if about:
+        typer.echo(describe(asked))
+        return
+    shape = format_of(output, kind)
+    if not _SQL.match(asked):
+        load(asked)
+    with opened(inputs) as folder, calls.engine(folder, context, memory) as engine:
+        write(answer(engine, asked, given(settings)), output, shape, limit=limit)
+
+
+def main() -> None:
+    """The program ntlmscan-query."""
+    calls.run_app(query, "query")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""Text from logs made safe for a terminal, and Arrow tables shown as rich tables or written to files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+FORMATS = ("table", "csv", "json", "ndjson", "parquet")
+_BY_SUFFIX = {".csv": "csv", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".parquet": "parquet"}
+_LONGEST_CELL = 44
+# Format characters that reorder or hide text are shown by number, as control characters are.
+_HIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
+
+
+def escaped(value: str) -> str:
+    """Text that cannot move the cursor, colour, reorder or hide anything.
+
+    >>> escaped("a" + chr(27) + "[31m")
+    'a\\\\u001b[31m'
+    """
+    return "".join(_escape(c) if unicodedata.category(c) in _HIDDEN_CATEGORIES else c for c in value)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def shown(value: Any) -> str:
+    """One cell as text for people."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S") + (f".{value.microsecond // 1000:03}" if value.microsecond else "")
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    return escaped(str(value))
+
+
+def format_of(output: str | None, asked: str | None) -> str:
+    """The format asked for, else what the file's name says, else a table."""
+    if asked:
+        if asked not in FORMATS:
+            raise ValueError(f"no format is called {asked!r}; there are: {', '.join(FORMATS)}")
+        return asked
+    if output is None or output == "-":
+        return "table"
+    found = _BY_SUFFIX.get(Path(output).suffix.lower())
+    if found is None:
+        raise ValueError(f"{output}: the name does not say a format; end it in {', '.join(_BY_SUFFIX)} or give --format")
+    return found
+
+
+def write(table: pa.Table, output: str | None, kind: str, *, limit: int) -> None:
+    """Writes an answer to a file, or to standard output for None and `-`."""
+    if kind == "parquet":
+        if output in (None, "-"):
+            raise ValueError("parquet is binary: give a file with -o")
+        pq.write_table(table, str(output))
+        return
+    if kind == "table":
+        _to_terminal(table, limit)
+        return
+    writer = _WRITERS[kind]
+    if output in (None, "-"):
+        writer(table, sys.stdout)
+        return
+    with Path(str(output)).open("w", encoding="utf-8", newline="") as file:
+        writer(table, file)
+
+
+def _to_terminal(table: pa.Table, limit: int) -> None:
+    console = Console(highlight=False)
+    part = table.slice(0, limit) if limit else table
+    filled = [name for name in part.column_names if part.column(name).null_count < part.num_rows] or table.column_names
+    cells = {name: [shown(value) for value in part.column(name).to_pylist()] for name in filled}
+    if console.is_terminal:
+        cells = {name: [_short(text) for text in texts] for name, texts in cells.items()}
+    fitting = _fitting(cells, console.width if console.is_terminal else None)
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for name in fitting:
+        kind = table.schema.field(name).type
+        numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind)
+        grid.add_column(Text(escaped(name)), justify="right" if numeric else "left", no_wrap=True)
+    for number in range(part.num_rows):
+        grid.add_row(*(Text(cells[name][number]) for name in fitting))
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_width(cells, fitting))
+    console.print(grid)
+    for remark in _remarks(table, part.num_rows, filled, fitting):
+        console.print(Text(remark), style="dim", soft_wrap=True)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _cell_widths(cells: dict[str, list[str]]) -> dict[str, int]:
+    return {name: max(cell_len(text) for text in (escaped(name), *texts)) + 2 for name, texts in cells.items()}
+
+
+def _width(cells: dict[str, list[str]], names: list[str]) -> int:
+    widths = _cell_widths(cells)
+    return sum(widths[name] for name in names) + 2
+
+
+def _fitting(cells: dict[str, list[str]], width: int | None) -> list[str]:
+    """The leading columns that fit side by side; a column too wide for what is left gives way to the next ones."""
+    left, chosen = width, []
+    for name, needed in _cell_widths(cells).items():
+        if left is None or needed <= left or not chosen:
+            chosen.append(name)
+            left = None if left is None else left - needed
+    return chosen
+
+
+def _remarks(table: pa.Table, rows: int, filled: list[str], fitting: list[str]) -> list[str]:
+    if not table.num_rows:
+        return ["no rows"]
+    remarks = []
+    if table.num_rows > rows:
+        remarks.append(f"{table.num_rows - rows} more rows: --limit 0 shows all, -o FILE.csv keeps all")
+    if left_out := [escaped(name) for name in filled if name not in fitting]:
+        remarks.append(f"too wide to show: {', '.join(left_out)}")
+    if empty := [escaped(name) for name in table.column_names if name not in filled]:
+        remarks.append(f"without a value here: {', '.join(empty)}")
+    return remarks
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _rows(table: pa.Table) -> Iterable[dict[str, Any]]:
+    for batch in table.to_batches(max_chunksize=4096):
+        for row in batch.to_pylist():
+            yield {name: _plain(value) for name, value in row.items()}
+
+
+def _to_csv(table: pa.Table, file: TextIO) -> None:
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(table.column_names)
+    for row in _rows(table):
+        writer.writerow("" if value is None else str(value).lower() if isinstance(value, bool) else value for value in row.values())
+
+
+def _to_json(table: pa.Table, file: TextIO) -> None:
+    file.write("[")
+    for number, row in enumerate(_rows(table)):
+        file.write(("," if number else "") + "\n  " + json.dumps(row, ensure_ascii=False))
+    file.write("\n]\n")
+
+
+def _to_ndjson(table: pa.Table, file: TextIO) -> None:
+    for row in _rows(table):
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+_WRITERS: dict[str, Callable[[pa.Table, TextIO], None]] = {"csv": _to_csv, "json": _to_json, "ndjson": _to_ndjson}

@@ -1,0 +1,1 @@
+"""Engines that run the analyses: the same SQL text on each."""

@@ -1,0 +1,157 @@
+"""Runs the analyses in DuckDB, embedded: memory bounded, larger intermediate tables on disk, time zone UTC."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter, process_time
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from ntlmscan.analysis import Analysis, Value, bind, load, plan
+from ntlmscan.context import CONTEXT_TABLES, Row, empty
+from ntlmscan.schema_tables import TABLES
+
+_MACROS = (
+    "create macro unix_micros(t) as epoch_us(t)",
+    "create macro timestamp_micros(n) as make_timestamptz(n)",
+)
+_TYPES = {
+    "string": "varchar",
+    "bigint": "bigint",
+    "int": "integer",
+    "boolean": "boolean",
+    "timestamp": "timestamptz",
+    "double": "double",
+}
+
+
+class DuckdbEngine:
+    """One scan, open for questions; analyses that others build on are computed once."""
+
+    def __init__(
+        self,
+        scan: Path | Mapping[str, Any],
+        *,
+        context: Mapping[str, Sequence[Row]] | None = None,
+        memory: str = "2GB",
+        threads: int | None = None,
+    ) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="ntlmscan-")
+        self._connection = duckdb.connect(os.path.join(self._folder.name, "work.duckdb"))
+        self.seconds: dict[str, float] = {}
+        self.processor_seconds: dict[str, float] = {}
+        self._done: set[str] = set()
+        self._execute("set timezone = 'UTC'")
+        self._execute(f"set memory_limit = '{memory}'")
+        self._execute("set preserve_insertion_order = false")
+        self._execute(f"set temp_directory = '{self._folder.name}'")
+        if threads:
+            self._execute(f"set threads = {int(threads)}")
+        for macro in _MACROS:
+            self._execute(macro)
+        self._open_tables(scan)
+        self._open_context(context or empty())
+
+    def __enter__(self) -> DuckdbEngine:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives back memory and the work file."""
+        self._connection.close()
+        self._folder.cleanup()
+
+    def run(self, name: str, **parameters: Value) -> Any:
+        """One analysis as an Arrow table."""
+        self.prepare(name, **parameters)
+        return self.query(load(name).ordered)
+
+    def prepare(self, name: str, **parameters: Value) -> None:
+        """Makes the table of an analysis, those it builds on first; with parameters it is always made anew."""
+        for one in plan(name):
+            given = parameters if one.name == name else {}
+            if one.name in self._done and not given:
+                continue
+            began, worked = perf_counter(), process_time()
+            self._bind(one, given)
+            self._execute(f"create or replace table {one.name} as {one.sql}")
+            self.seconds[one.name] = perf_counter() - began
+            self.processor_seconds[one.name] = process_time() - worked
+            self._done.add(one.name)
+
+    def query(self, sql: str) -> Any:
+        """The answer of any SQL text over the tables and the analyses made so far, as an Arrow table."""
+        return self._connection.sql(sql).to_arrow_table()
+
+    def _execute(self, sql: str) -> None:
+        self._connection.execute(sql)
+
+    def _bind(self, one: Analysis, given: Mapping[str, Value]) -> None:
+        bound = bind(one, given)
+        if not bound:
+            return
+        columns = ", ".join(f"cast({_literal(v)} as {_TYPES[t]}) as {name}" for name, (t, v) in bound.items())
+        self._execute(f"create or replace table {one.name}_parameters as select {columns}")
+
+    def _open_tables(self, scan: Path | Mapping[str, Any]) -> None:
+        for name, columns in TABLES.items():
+            given = _parquet(scan, name) if isinstance(scan, Path) else scan.get(name)
+            if given is None:
+                self._execute(f"create view {name} as {_nothing(columns)}")
+                continue
+            if isinstance(given, str):
+                origin = f"read_parquet('{given}')"
+            else:
+                self._connection.register(f"given_{name}", given)
+                origin = f"given_{name}"
+            present = {row[0] for row in self._connection.execute(f"describe select * from {origin}").fetchall()}
+            self._execute(f"create view {name} as select {_selection(columns, present)} from {origin}")
+
+    def _open_context(self, context: Mapping[str, Sequence[Row]]) -> None:
+        for name, table in CONTEXT_TABLES.items():
+            columns = {column.name: column.type for column in table.columns}
+            self._execute(f"create table {name} as {_nothing(columns)}")
+            for row in context.get(name, ()):
+                marks = ", ".join("?" for _ in columns)
+                self._connection.execute(f"insert into {name} values ({marks})", [row.get(c) for c in columns])
+
+
+def run(scan: Path | Mapping[str, Any], name: str, **parameters: Value) -> Any:
+    """One analysis over one scan, as an Arrow table."""
+    load(name)
+    with DuckdbEngine(scan) as engine:
+        return engine.run(name, **parameters)
+
+
+def _parquet(folder: Path, name: str) -> str | None:
+    found = folder / f"{name}.parquet"
+    return str(found).replace("'", "''") if found.exists() else None
+
+
+def _selection(columns: Mapping[str, str], present: set[str]) -> str:
+    """Each column cast to its type; one that an older scan lacks is null."""
+    return ", ".join(
+        f"cast({name if name in present else 'null'} as {_TYPES[kind]}) as {name}" for name, kind in columns.items()
+    )
+
+
+def _nothing(columns: Mapping[str, str]) -> str:
+    return f"select {_selection(columns, set())} where false"
+
+
+def _literal(value: Value) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, datetime):
+        return f"'{value.astimezone(UTC).isoformat()}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return str(value)

@@ -1,0 +1,78 @@
+-- How far the clocks of two computers stood apart, by bursts that both recorded and no other burst nearby could be confused with.
+-- step of: clock_offsets
+-- unit: one row per pair of computers and day, and one per pair over all days (day -1)
+-- builds on: kept
+-- columns:
+-- host_a, host_b: numbers of the two, in both orders
+-- day: days since 1970; -1 for all days together
+-- apart: clock of b less clock of a in microseconds
+-- votes: bursts that agree within a second
+-- all_votes: bursts that could have been the same
+with size as (
+  select 1 + cast(count(*) as bigint) / 2000000 as parts from kept
+),
+-- Of a large scan a share of the time is enough: four of these 22 minutes in every so many.
+sampled as (
+  select k.host_no, k.sam_no, k.view, k.slot, k.server_no, k.client_no, k.t, k.t - k.t % 1320000000 as bucket_t
+  from kept as k cross join size as s
+  where k.local_to = 0 and k.view in ('s', 'd', 'c', 'v') and k.slot < 4
+    and (k.t - k.t % 1320000000) / 1320000000 % (4 * floor(s.parts)) < 4
+),
+sides as (
+  select host_no, sam_no, server_no as key_no, t, bucket_t from sampled
+  where view <> 'v' and server_no is not null
+  union all
+  select host_no, sam_no, -client_no, t, bucket_t from sampled
+  where client_no is not null
+),
+-- A burst is unambiguous where its 22 minutes hold nothing else of that account, host pair and name.
+bursts as (
+  select host_no, sam_no, key_no, cast(bucket_t / 1320000000 as bigint) as bucket, min(t) as t
+  from sides
+  group by 1, 2, 3, 4
+  having max(t) - min(t) < 5000000
+),
+shifted as (
+  select host_no, sam_no, key_no, bucket, t from bursts
+  union all
+  select host_no, sam_no, key_no, bucket + 1, t from bursts
+  union all
+  select host_no, sam_no, key_no, bucket - 1, t from bursts
+),
+pairs as (
+  select a.host_no as host_a, b.host_no as host_b, b.t - a.t as apart,
+    cast((a.t - a.t % 86400000000) / 86400000000 as bigint) as day
+  from bursts as a
+  join shifted as b on b.sam_no = a.sam_no and b.key_no = a.key_no and b.bucket = a.bucket
+  where a.host_no <> b.host_no and abs(b.t - a.t) <= 660000000
+),
+seconds as (
+  select host_a, host_b, day, cast(floor(apart / 1000000) as bigint) as second, count(*) as votes, sum(apart) as total
+  from pairs group by 1, 2, 3, 4
+  union all
+  select host_a, host_b, -1, cast(floor(apart / 1000000) as bigint), count(*), sum(apart)
+  from pairs group by 1, 2, 4
+),
+-- Two neighbouring seconds count together, so that an offset on the edge is no worse off.
+doubled as (
+  select host_a, host_b, day, second, sum(votes) as votes, sum(total) as total
+  from (
+    select host_a, host_b, day, second, votes, total from seconds
+    union all
+    select host_a, host_b, day, second - 1, votes, total from seconds
+  ) as s
+  group by 1, 2, 3, 4
+),
+ranked as (
+  select host_a, host_b, day, votes, total,
+    row_number() over (partition by host_a, host_b, day order by votes desc, abs(total), second) as nth
+  from doubled
+),
+counted as (
+  select host_a, host_b, day, sum(votes) as all_votes from seconds group by 1, 2, 3
+)
+select r.host_a, r.host_b, r.day, cast(r.total / r.votes as bigint) as apart,
+  cast(r.votes as bigint) as votes, cast(c.all_votes as bigint) as all_votes
+from ranked as r
+join counted as c on c.host_a = r.host_a and c.host_b = r.host_b and c.day = r.day
+where r.nth = 1 and r.votes >= 3 and r.votes * 3 >= c.all_votes
