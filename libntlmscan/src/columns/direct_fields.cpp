@@ -45,8 +45,7 @@ bool DirectFields::add(std::uint32_t row, const plan::Extraction& x) {
     program.event = x.event;
     touched_.push_back(&program);
   }
-  chunk_ = values.chunk();
-  program.payloads.push_back({starts_.data() + starts_.size(), static_cast<std::uint32_t>(values.table()) + 2, row});
+  program.payloads.push_back({values.values(), starts_.data() + starts_.size(), row});
   starts_.insert(starts_.end(), values.starts().begin(), values.starts().end());
   return true;
 }
@@ -82,13 +81,12 @@ void DirectFields::write(Program& program) {
 }
 
 void DirectFields::write_texts(const Program& program, std::size_t field, Step& step) {
-  const plan::Take& take = program.plan->takes[field];
-  const Values values(chunk_, take);
+  const plan::Take take = program.plan->takes[field];  // a copy: it stays in registers
   std::int32_t* const codes = writer_.codes(take.def->column);
   TextCache::Entry last = step.memo.dictionary == writer_.dictionary() ? step.memo.entry : TextCache::Entry{};
   const std::span payloads(program.payloads);
   for (const Payload& payload : payloads) {
-    const auto [type, bytes] = values.at(payload);
+    const auto [type, bytes] = value_at(take, payload);
     if (bytes.empty()) continue;
     const bool same = last.tag == static_cast<std::uint8_t>(type) && last.raw.equals(bytes);
     if (!same) last = writer_.entry_of(take.def->column, {type, bytes});
@@ -99,15 +97,14 @@ void DirectFields::write_texts(const Program& program, std::size_t field, Step& 
 }
 
 void DirectFields::write_numbers(const Program& program, std::size_t field, const Step& step) {
-  const plan::Take& take = program.plan->takes[field];
-  const Values values(chunk_, take);
+  const plan::Take take = program.plan->takes[field];  // a copy: it stays in registers
   const NumberCells cells = writer_.numbers(take.def->column);
   const std::uint64_t most = FieldWriter::most_unsigned(take.def->column);
   const bool plain_numbers = step.type != ColumnType::kBool;
   OtherNumber before;
   const std::span payloads(program.payloads);
   for (const Payload& payload : payloads) {
-    const Value value = values.at(payload);
+    const Value value = value_at(take, payload);
     std::uint64_t plain = 0;
     if (plain_numbers && plan::read_unsigned(value, plain) && plain <= most) {
       cells.set(payload.row, static_cast<std::int64_t>(plain));
@@ -131,9 +128,9 @@ void DirectFields::write_number(const Program& program, std::size_t field, std::
 
 // A field without a column that a null leaves out.
 void DirectFields::note_other(const Program& program, std::size_t field) {
-  const Values values(chunk_, program.plan->takes[field]);
+  const plan::Take take = program.plan->takes[field];
   for (std::size_t k = 0; k < program.payloads.size(); ++k) {
-    if (values.at(program.payloads[k]).type != ValueType::kNull) mark(program, k, field);
+    if (value_at(take, program.payloads[k]).type != ValueType::kNull) mark(program, k, field);
   }
 }
 
@@ -163,13 +160,13 @@ plan::Logon DirectFields::logon_of(const Program& program, const Payload& payloa
 
 // Takes back `repeats_` where a value is not that of the payload before. Equal codes are equal values.
 void DirectFields::compare_neighbours(const Program& program, std::size_t field, const std::int32_t* codes) {
-  const Values values(chunk_, program.plan->takes[field]);
+  const plan::Take take = program.plan->takes[field];
   const std::span payloads(program.payloads);
   for (std::size_t k = 1; k < payloads.size(); ++k) {
     const std::int32_t code = codes == nullptr ? -1 : codes[payloads[k].row];
     if (code >= 0 && code == codes[payloads[k - 1].row]) continue;
-    const Value before = values.at(payloads[k - 1]);
-    const Value value = values.at(payloads[k]);
+    const Value before = value_at(take, payloads[k - 1]);
+    const Value value = value_at(take, payloads[k]);
     if (value.type != before.type || !value.bytes.equals(before.bytes)) repeats_[k] = 0;
   }
 }

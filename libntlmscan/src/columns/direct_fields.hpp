@@ -33,31 +33,21 @@ class DirectFields {
 
   /// Where the values of a payload lie, and its row.
   struct Payload {
-    const std::uint32_t* starts = nullptr;  // chunk offsets of the values and of what follows them, in starts_
-    std::uint32_t types = 0;                // chunk offset of the type of the first
+    Bytes values;                           // from the descriptors on
+    const std::uint32_t* starts = nullptr;  // where in `values` each begins, and what follows the last one; in starts_
     std::uint32_t row = 0;
   };
-  /// The values of one field in the payloads of a plan. Holds what a loop over them needs, so that it stays in registers.
-  class Values {
-   public:
-    Values(Bytes chunk, const plan::Take& take) noexcept : chunk_(chunk), take_(take) {}
-
-    /// As plan::value_of(), of a payload that waited. The instance was opened: its values lie in the chunk.
-    [[nodiscard, gnu::always_inline]] binxml::Value at(const Payload& payload) const noexcept {
-      if (take_.slot == plan::kNoSlot) return {binxml::ValueType::kUtf16, take_.literal};
-      const auto type =
-          static_cast<binxml::ValueType>(chunk_.u8_unchecked(payload.types + std::size_t{4} * take_.slot));
-      if (type == binxml::ValueType::kNull) {
-        return {take_.optional ? binxml::ValueType::kNull : binxml::ValueType::kUtf16, {}};
-      }
-      const std::uint32_t* const start = payload.starts + take_.slot;
-      return {type, chunk_.slice_unchecked(start[0], start[1] - start[0])};
+  /// As plan::value_of(), of a payload that waited. The instance was opened: its values lie in it.
+  [[nodiscard, gnu::always_inline]] static binxml::Value value_at(const plan::Take& take,
+                                                                  const Payload& payload) noexcept {
+    if (take.slot == plan::kNoSlot) return {binxml::ValueType::kUtf16, take.literal};
+    const auto type = static_cast<binxml::ValueType>(payload.values.u8_unchecked(std::size_t{4} * take.slot + 2));
+    if (type == binxml::ValueType::kNull) {
+      return {take.optional ? binxml::ValueType::kNull : binxml::ValueType::kUtf16, {}};
     }
-
-   private:
-    const Bytes chunk_;
-    const plan::Take take_;
-  };
+    const std::uint32_t* const start = payload.starts + take.slot;
+    return {type, payload.values.slice_unchecked(start[0], start[1] - start[0])};
+  }
   struct Step {
     bool has_column = false;
     ColumnType type = ColumnType::kText;
@@ -89,9 +79,6 @@ class DirectFields {
   [[gnu::noinline]] void write_number(const Program& program, std::size_t field, std::size_t k, binxml::Value value,
                                       OtherNumber& before);
   void note_other(const Program& program, std::size_t field);
-  [[nodiscard]] binxml::Value value_at(const plan::Take& take, const Payload& payload) const noexcept {
-    return Values(chunk_, take).at(payload);
-  }
   void mark(const Program& program, std::size_t k, std::size_t field) noexcept {
     marks_[k * program.words + field / 64] |= std::uint64_t{1} << field % 64;
   }
@@ -110,9 +97,8 @@ class DirectFields {
   BlockWriter& writer_;
   FieldWriter& fields_;
   EventWords& words_;
-  std::vector<Program> programs_;  // by serial; a plan in the place of another one begins anew
-  std::vector<Program*> touched_;  // those that have rows
-  Bytes chunk_;
+  std::vector<Program> programs_;      // by serial; a plan in the place of another one begins anew
+  std::vector<Program*> touched_;      // those that have rows
   std::vector<std::uint32_t> starts_;  // of the values of all payloads
   std::vector<std::uint64_t> in_any_;  // of `extra`: fields that belong into it in some row
   std::vector<std::uint64_t> marks_;   // of the program at hand: by row and field, what belongs into `extra`

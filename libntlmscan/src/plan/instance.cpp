@@ -6,7 +6,7 @@ namespace ntlmscan::plan {
 bool OpenInstance::open_located(Bytes chunk, std::size_t begin, std::size_t end) noexcept {
   if (!find_table(chunk, begin, end)) return false;
   locate();
-  return ends_at(starts_[count_]);
+  return ends_at(table_ + starts_[count_]);
 }
 
 // u32 count | count descriptors | values without gaps. 256 sizes of 16 bits each cannot wrap.
@@ -21,12 +21,24 @@ bool OpenInstance::open(Bytes chunk, std::size_t begin, std::size_t end) noexcep
 }
 
 void OpenInstance::locate() noexcept {
-  auto start = static_cast<std::uint32_t>(table_ + std::size_t{4} * count_);
+  std::uint32_t start = 4 * count_;
   for (std::size_t i = 0; i < count_; ++i) {
     starts_[i] = start;
-    start += chunk_.u16_unchecked(table_ + 4 * i);
+    start += size_unchecked(i);
   }
   starts_[count_] = start;
+  alike_count_ = kNoneAlike;
+}
+
+bool OpenInstance::locate_alike() noexcept {
+  const Bytes descriptors = values_.first(std::size_t{4} * count_);
+  if (count_ == alike_count_ && descriptors.equals(Bytes(alike_).first(descriptors.size()))) return alike_flat_;
+  locate();
+  alike_flat_ = flat();
+  if (count_ > kMostAlike) return alike_flat_;
+  std::memcpy(alike_.data(), descriptors.data(), descriptors.size());
+  alike_count_ = count_;
+  return alike_flat_;
 }
 
 bool OpenInstance::flat() const noexcept {
@@ -39,7 +51,7 @@ bool OpenInstance::flat() const noexcept {
   std::uint64_t others = kCarries;
   std::size_t i = 0;
   for (; i + 2 <= count_; i += 2) {
-    const std::uint64_t types = chunk_.u64_unchecked(table_ + 4 * i) & kTypes;
+    const std::uint64_t types = values_.u64_unchecked(4 * i) & kTypes;
     arrays |= types & kArrays;
     others &= (types ^ kBinXmls) + kTypes;
   }

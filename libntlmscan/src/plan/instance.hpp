@@ -32,32 +32,35 @@ class OpenInstance {
   [[nodiscard]] std::uint32_t definition() const noexcept { return definition_; }
   [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
   [[nodiscard]] std::uint32_t count() const noexcept { return count_; }
-  /// The chunk up to the instance's end.
-  [[nodiscard]] Bytes chunk() const noexcept { return chunk_; }
   /// Chunk offset of the descriptors (u16 size, u8 type, u8 0); the count lies in the four bytes in front of them.
   [[nodiscard]] std::size_t table() const noexcept { return table_; }
   /// The count and the descriptors.
   [[nodiscard]] Bytes table_bytes() const noexcept {
     return chunk_.slice_unchecked(table_ - 4, 4 + std::size_t{4} * count_);
   }
-  /// Chunk offset of each value, and of what follows the last one. Requires locate().
+  /// The same, and nothing has to be done where the descriptors are those for which it was called last. Says what flat()
+  /// says.
+  [[nodiscard]] bool locate_alike() noexcept;
+  /// The chunk from the descriptors up to the instance's end.
+  [[nodiscard]] Bytes values() const noexcept { return values_; }
+  /// Where in values() each value begins, and what follows the last one. Requires locate().
   [[nodiscard]] std::span<const std::uint32_t> starts() const noexcept { return std::span(starts_).first(count_ + 1); }
   /// Bytes of the value table: its count, descriptors and values. Requires locate().
-  [[nodiscard]] std::size_t bytes() const noexcept { return 4 + starts_[count_] - table_; }
+  [[nodiscard]] std::size_t bytes() const noexcept { return std::size_t{4} + starts_[count_]; }
   /// No value is an array or Binary XML.
   [[nodiscard]] bool flat() const noexcept;
 
   // These require slot < count(), all but the first two locate() as well.
   [[nodiscard]] binxml::ValueType type_unchecked(std::size_t slot) const noexcept {
-    return static_cast<binxml::ValueType>(chunk_.u8_unchecked(table_ + 4 * slot + 2));
+    return static_cast<binxml::ValueType>(values_.u8_unchecked(4 * slot + 2));
   }
   [[nodiscard]] std::uint16_t size_unchecked(std::size_t slot) const noexcept {
-    return chunk_.u16_unchecked(table_ + 4 * slot);
+    return values_.u16_unchecked(4 * slot);
   }
   /// Chunk offset of the value.
-  [[nodiscard]] std::size_t start_unchecked(std::size_t slot) const noexcept { return starts_[slot]; }
+  [[nodiscard]] std::size_t start_unchecked(std::size_t slot) const noexcept { return table_ + starts_[slot]; }
   [[nodiscard]] Bytes bytes_unchecked(std::size_t slot) const noexcept {
-    return chunk_.slice_unchecked(starts_[slot], starts_[slot + 1] - starts_[slot]);
+    return values_.slice_unchecked(starts_[slot], starts_[slot + 1] - starts_[slot]);
   }
   [[nodiscard]] binxml::Value value_unchecked(std::size_t slot) const noexcept {
     return {type_unchecked(slot), bytes_unchecked(slot)};
@@ -76,7 +79,14 @@ class OpenInstance {
   std::uint32_t id_ = 0;
   std::uint32_t count_ = 0;
   std::size_t table_ = 0;                             // of the descriptors: u16 size, u8 type, u8 0
-  std::array<std::uint32_t, kMostSlots + 1> starts_;  // the first count_ + 1 are set
+  Bytes values_;                                      // chunk_ from the descriptors on
+  std::array<std::uint32_t, kMostSlots + 1> starts_;  // in values_; the first count_ + 1 are set
+  // The descriptors for which locate_alike() set starts_ last.
+  static constexpr std::size_t kMostAlike = 32;
+  static constexpr std::uint32_t kNoneAlike = kMostSlots + 1;
+  std::array<std::uint8_t, 4 * kMostAlike> alike_{};
+  std::uint32_t alike_count_ = kNoneAlike;
+  bool alike_flat_ = false;
 };
 
 /// Of a value table of at most kMostSummed values: the sizes of all values. All at once and without a branch on their
@@ -116,6 +126,7 @@ inline constexpr std::size_t kSummedBytes = 4 * kMostSummed;
   if (!count || *count > kMostSlots || *count > (end - at - 4) / 4) return false;
   count_ = *count;
   table_ = at + 4;
+  values_ = window.slice_unchecked(table_, window.size() - table_);
   return true;
 }
 

@@ -127,8 +127,8 @@ bool PlanRunner::read_payload(Extraction& x) {
   if (found == nullptr) return false;
   const PayloadPlan& plan = plans_.payload(*found, *x.event);
   if (!plan.regular || payload_.count() < plan.slots) return false;
-  payload_.locate();
-  if (!plan.direct || !payload_.flat()) return take_all(plan, *found, x.fields);
+  const bool flat = payload_.locate_alike();
+  if (!plan.direct || !flat) return take_all(plan, *found, x.fields);
   x.direct = {&plan, &payload_};
   return true;
 }

@@ -169,6 +169,41 @@ bool flat(const std::vector<Slot>& slots) {
   return opened.flat();
 }
 
+// One opened instance after the other in the same object: what is remembered of the last one must not show.
+TEST(OpenInstance, LocatesAlikeWhatItLocates) {
+  std::vector<std::vector<Slot>> tables = {{{1, 4}, {8, 4}},
+                                           {{1, 4}, {8, 4}},
+                                           {{1, 4}, {8, 5}},
+                                           {{0x81, 4}, {8, 5}},
+                                           {{0x81, 4}, {8, 5}},
+                                           {{1, 4}, {0x21, 5}},
+                                           {},
+                                           {{1, 4}, {8, 4}, {0, 0}},
+                                           {}};
+  tables.emplace_back(32, Slot{1, 2});
+  tables.emplace_back(33, Slot{1, 2});
+  tables.emplace_back(32, Slot{1, 2});
+  tables.back().back().type = 0x81;
+  OpenInstance opened;
+  for (std::size_t round = 0; round < 3; ++round) {
+    for (std::size_t k = 0; k < tables.size(); ++k) {
+      const std::vector<Slot>& slots = tables[round == 1 ? tables.size() - 1 - k : k];
+      const StreamBytes whole = instance(slots);
+      const support::ExactBuffer chunk(whole.bytes());
+      OpenInstance fresh;
+      ASSERT_TRUE(fresh.open_located(chunk.bytes(), kBegin, chunk.size()));
+      ASSERT_TRUE(opened.find_table(chunk.bytes(), kBegin, chunk.size()));
+      EXPECT_EQ(opened.locate_alike(), fresh.flat());
+      EXPECT_EQ(opened.bytes(), fresh.bytes());
+      for (std::size_t i = 0; i < slots.size(); ++i) {
+        EXPECT_EQ(opened.bytes_unchecked(i).offset_in(chunk.bytes()),
+                  fresh.bytes_unchecked(i).offset_in(chunk.bytes()));
+        EXPECT_EQ(opened.bytes_unchecked(i).size(), fresh.bytes_unchecked(i).size());
+      }
+    }
+  }
+}
+
 TEST(SumSizes, CountsWhatBelongsToTheTable) {
   StreamBytes out;
   for (std::uint32_t i = 0; i < kMostSummed; ++i) out.u16(static_cast<std::uint16_t>(0xFFFF - i)).raw({0xFF, 0xFF});
