@@ -62,7 +62,9 @@ def format_of(output: str | None, asked: str | None) -> str:
         return "table"
     found = _BY_SUFFIX.get(Path(output).suffix.lower())
     if found is None:
-        raise ValueError(f"{output}: the name does not say a format; end it in {', '.join(_BY_SUFFIX)} or give --format")
+        raise ValueError(
+            f"{output}: the name does not say a format; end it in {', '.join(_BY_SUFFIX)} or give --format"
+        )
     return found
 
 
@@ -158,7 +160,9 @@ def _to_csv(table: pa.Table, file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(table.column_names)
     for row in _rows(table):
-        writer.writerow("" if value is None else str(value).lower() if isinstance(value, bool) else value for value in row.values())
+        writer.writerow(
+            "" if value is None else str(value).lower() if isinstance(value, bool) else value for value in row.values()
+        )
 
 
 def _to_json(table: pa.Table, file: TextIO) -> None:

@@ -66,8 +66,8 @@ class SparkEngine:
                 continue
             self._bind(one, given)
             frame = self._session.sql(one.sql)
-            # The plan of a late analysis holds all before it: cut it, as DuckDB does with a table. What is cut keeps the
-            # identities of its columns, which a join with their origin confuses: name them anew.
+            # The plan of a late analysis holds all before it: cut it, as DuckDB does with a table.
+            # What is cut keeps the identities of its columns, which a join with their origin confuses: name them anew.
             frame.localCheckpoint(eager=True).toDF(*frame.columns).createOrReplaceTempView(one.name)
             self._done.add(one.name)
         return self._session.sql(load(name).ordered)
