@@ -77,7 +77,9 @@ def read_case(path: Path) -> Case:
 
 
 def _sections(text: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:
-    title, header, lines = "", [], []
+    title = ""
+    header: list[str] = []
+    lines: list[list[str]] = []
     for raw in [*text.splitlines(), "[end]"]:
         line = raw.strip()
         if not line or line.startswith("#"):

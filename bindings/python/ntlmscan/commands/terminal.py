@@ -123,7 +123,8 @@ def _width(cells: dict[str, list[str]], names: list[str]) -> int:
 
 def _fitting(cells: dict[str, list[str]], width: int | None) -> list[str]:
     """The leading columns that fit side by side; a column too wide for what is left gives way to the next ones."""
-    left, chosen = width, []
+    left = width
+    chosen: list[str] = []
     for name, needed in _cell_widths(cells).items():
         if left is None or needed <= left or not chosen:
             chosen.append(name)
