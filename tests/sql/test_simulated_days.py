@@ -1,4 +1,4 @@
-"""Made-up days with known truth: clocks off by minutes and logs missing must not change who, from where, to where, how often."""
+"""Made-up days with known truth: clocks off by minutes and missing logs change neither who nor where nor how often."""
 
 from __future__ import annotations
 
