@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +13,7 @@ from case_files import CASES, arrow_table, read_case
 from ntlmscan.analysis import UnknownAnalysisError, bind, load, names, parse, plan
 from ntlmscan.context import ContextError, read_context
 from ntlmscan.engines.duckdb import DuckdbEngine
+from ntlmscan.engines.duckdb import run as run_analysis
 from ntlmscan.schema_tables import TABLES
 
 
@@ -151,3 +153,8 @@ def test_context_names_roles_and_tiers(tmp_path: Path) -> None:
         tiers = {row["account"]: (row["tier"], row["tier_basis"]) for row in engine.run("accounts").to_pylist()}
     assert roles["fs1.contoso.local"] == ("dc", "context")
     assert tiers["CONTOSO\\alice"] == ("0", "context")
+
+
+def test_a_result_with_the_tables_as_attributes_is_a_scan_too() -> None:
+    tables = read_case(CASES / "c01_smb_by_address.txt").arrow()
+    assert run_analysis(SimpleNamespace(**tables), "authentications").num_rows == 4
