@@ -52,7 +52,7 @@ py::object stream_capsule(Table table, BatchSource next) {
   return capsule_of(std::move(stream));
 }
 
-py::tuple array_capsules(const std::shared_ptr<const Batch>& batch) {
+py::typing::Tuple<py::object, py::object> array_capsules(const std::shared_ptr<const Batch>& batch) {
   auto array = std::make_unique<ArrowArray>();
   if (const Status exported = export_batch(batch, array.get()); !exported.ok()) raise(exported.error());
   py::object held = capsule_of(std::move(array));

@@ -10,6 +10,6 @@ namespace ntlmscan::python {
 [[nodiscard]] py::object schema_capsule(Table table);
 [[nodiscard]] py::object stream_capsule(Table table, BatchSource next);
 /// (schema, array).
-[[nodiscard]] py::tuple array_capsules(const std::shared_ptr<const Batch>& batch);
+[[nodiscard]] py::typing::Tuple<py::object, py::object> array_capsules(const std::shared_ptr<const Batch>& batch);
 
 }  // namespace ntlmscan::python

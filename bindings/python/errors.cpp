@@ -1,17 +1,19 @@
 // The classes live in ntlmscan/errors.py: one table there says which code becomes which class.
 #include "errors.hpp"
 
+#include <pybind11/stl.h>
+
 #include "topics.hpp"
 
 namespace ntlmscan::python {
 namespace {
 
-py::tuple fault_codes() {
-  py::list names;
+std::vector<std::string> fault_codes() {
+  std::vector<std::string> names;
   for (auto code = 0u; code <= static_cast<unsigned>(FaultCode::kOutOfMemory); ++code) {
-    names.append(py::str(std::string(fault_code_name(static_cast<FaultCode>(code)))));
+    names.emplace_back(fault_code_name(static_cast<FaultCode>(code)));
   }
-  return py::tuple(names);
+  return names;
 }
 
 [[noreturn]] void throw_python(const py::object& exception) {
@@ -37,6 +39,6 @@ void raise_named(const char* type, std::string_view message) {
   throw_python(py::module_::import("ntlmscan.errors").attr(type)(std::string(message)));
 }
 
-void init_errors(py::module_& module) { module.attr("FAULT_CODES") = fault_codes(); }
+void init_errors(py::module_& module) { module.def("fault_codes", &fault_codes); }
 
 }  // namespace ntlmscan::python

@@ -102,7 +102,7 @@ NamedBytes named_bytes(const py::tuple& pair) {
   return out;
 }
 
-void add_inputs(const py::iterable& inputs, ScanOptions& options) {
+void add_inputs(const py::typing::Iterable<py::object>& inputs, ScanOptions& options) {
   for (const py::handle input : inputs) {
     if (py::isinstance<py::bytes>(input)) {
       options.inputs.push_back(input.cast<std::string>());

@@ -8,7 +8,7 @@ namespace ntlmscan::python {
 
 /// Adds `inputs` in their order: `bytes` is a path in the encoding of the file system, `(name, object)` a log that is no
 /// file: an object with the buffer protocol, or one with seek(offset, whence) and read(size).
-void add_inputs(const py::iterable& inputs, ScanOptions& options);
+void add_inputs(const py::typing::Iterable<py::object>& inputs, ScanOptions& options);
 
 /// One such log.
 [[nodiscard]] NamedBytes named_bytes(const py::tuple& pair);

@@ -10,4 +10,7 @@ PYBIND11_MODULE(_core, module) {
   init_table(module);
   init_scan(module);
   init_stream(module);
+  init_records(module);
+  init_show(module);
+  init_catalogue(module);
 }

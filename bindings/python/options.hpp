@@ -10,7 +10,7 @@
 namespace ntlmscan::python {
 
 /// `since` and `until` are FILETIME ticks.
-[[nodiscard]] inline ScanOptions scan_options(const py::iterable& inputs, std::string events,
+[[nodiscard]] inline ScanOptions scan_options(const py::typing::Iterable<py::object>& inputs, std::string events,
                                               std::optional<std::uint64_t> since, std::optional<std::uint64_t> until,
                                               bool strict, unsigned threads) {
   ScanOptions options;

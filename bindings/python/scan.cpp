@@ -45,15 +45,18 @@ void wait_for(BackgroundRun& run, const py::object& on_progress) {
   }
 }
 
-py::tuple scan_all(const py::iterable& inputs, std::string events, std::optional<std::uint64_t> since,
-                   std::optional<std::uint64_t> until, bool strict, unsigned threads, const py::object& on_progress) {
+std::tuple<std::vector<std::shared_ptr<HeldTable>>, Summary> scan_all(const py::typing::Iterable<py::object>& inputs,
+                                                                      std::string events,
+                                                                      std::optional<std::uint64_t> since,
+                                                                      std::optional<std::uint64_t> until, bool strict,
+                                                                      unsigned threads, const py::object& on_progress) {
   Collector collector;
   const std::unique_ptr<BackgroundRun, FreeInItsProcess<BackgroundRun>> run(
       new BackgroundRun(scan_options(inputs, std::move(events), since, until, strict, threads), collector));
   wait_for(*run, on_progress);
   const Result<Summary>& result = run->result();
   if (!result) raise(result.error());
-  return py::make_tuple(collector.tables, result.value());
+  return {{collector.tables.begin(), collector.tables.end()}, result.value()};
 }
 
 }  // namespace

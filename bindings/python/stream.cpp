@@ -104,8 +104,8 @@ void check_process(const BatchStream& stream) {
   raise_named("StreamClosedError", "the stream belongs to the process that was forked: make one in this process");
 }
 
-/// None at the end.
-py::object next_batch(BatchStream& stream) {
+/// nullptr, None for Python, at the end.
+std::shared_ptr<HeldTable> next_batch(BatchStream& stream) {
   check_process(stream);
   for (;;) {
     std::optional<Result<std::shared_ptr<const Batch>>> next;
@@ -122,11 +122,11 @@ py::object next_batch(BatchStream& stream) {
       if (next->error().code == FaultCode::kStopped) raise_named("StreamClosedError", next->error().message);
       raise(next->error());
     }
-    if (next->value() == nullptr) return py::none();
+    if (next->value() == nullptr) return nullptr;
     auto held = std::make_shared<HeldTable>();
     held->table = stream.table();
     held->batches.push_back(std::move(next->value()));
-    return py::cast(held);
+    return held;
   }
 }
 
@@ -154,7 +154,7 @@ Result<std::shared_ptr<const Batch>> next_for_arrow(BatchStream& stream) {
   }
 }
 
-SharedStream open_stream(const std::string& table, const py::iterable& inputs, std::string events,
+SharedStream open_stream(const std::string& table, const py::typing::Iterable<py::object>& inputs, std::string events,
                          std::optional<std::uint64_t> since, std::optional<std::uint64_t> until, bool strict,
                          unsigned threads) {
   return SharedStream(

@@ -45,16 +45,16 @@ void write_all(Sink& sink, const std::vector<std::shared_ptr<HeldTable>>& tables
   if (!status.ok()) raise(status.error());
 }
 
-void write_tables(const std::vector<std::shared_ptr<HeldTable>>& tables, const std::string& path,
+void write_tables(const std::vector<std::shared_ptr<HeldTable>>& tables, const py::bytes& path,
                   const std::string& format, bool spreadsheet_safe, unsigned threads) {
-  OutputTarget target = take(parse_output(path, format, spreadsheet_safe));
+  OutputTarget target = take(parse_output(std::string(path), format, spreadsheet_safe));
   target.options.threads = threads;
   const auto sink = take(open_output(target));
   write_all(*sink, tables);
 }
 
-void write_table(const std::shared_ptr<HeldTable>& held, const std::string& path) {
-  const auto sink = take(open_table_output(take(parse_output(path, "")), held->table));
+void write_table(const std::shared_ptr<HeldTable>& held, const py::bytes& path) {
+  const auto sink = take(open_table_output(take(parse_output(std::string(path), "")), held->table));
   write_all(*sink, {held});
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <pybind11/pybind11.h>
+#include <pybind11/typing.h>
 
 namespace ntlmscan::python {
 
@@ -11,5 +12,8 @@ void init_errors(py::module_& module);
 void init_table(py::module_& module);
 void init_scan(py::module_& module);
 void init_stream(py::module_& module);
+void init_records(py::module_& module);
+void init_show(py::module_& module);
+void init_catalogue(py::module_& module);
 
 }  // namespace ntlmscan::python

@@ -20,21 +20,62 @@ except ImportError as why:  # pragma: no cover - only in a broken installation
         f"the native part of ntlmscan cannot be loaded by {sys.implementation.name} {platform.python_version()} on "
         f"{platform.platform()}: {why}. Wheels fit one version of CPython: install ntlmscan with this interpreter's pip"
     ) from why
-from .errors import *
-from .errors import __all__ as _errors
+from .errors import (
+    FAULT_CODES,
+    ArgumentError,
+    FormatError,
+    InputError,
+    InputMissingError,
+    NtlmscanError,
+    OutOfMemoryError,
+    OutputError,
+    RecordError,
+    RecoveryUnavailableError,
+    StoppedError,
+    StreamClosedError,
+    StreamUsedError,
+    UnreadableWarning,
+)
+from .knowledge import CatalogueEntry, CatalogueField, Column, TableSchema, catalogue, schema
+from .reading import Fault, Record, RecordDetail, Records, records, show
 from .scanning import Progress, ScanResult, Stream, Summary, scan, stream
 from .tables import RecordBatch, Table
 
 __all__ = [
-    *_errors,
+    "FAULT_CODES",
+    "ArgumentError",
+    "CatalogueEntry",
+    "CatalogueField",
+    "Column",
+    "Fault",
+    "FormatError",
+    "InputError",
+    "InputMissingError",
+    "NtlmscanError",
+    "OutOfMemoryError",
+    "OutputError",
     "Progress",
+    "Record",
     "RecordBatch",
+    "RecordDetail",
+    "RecordError",
+    "Records",
+    "RecoveryUnavailableError",
     "ScanResult",
+    "StoppedError",
     "Stream",
+    "StreamClosedError",
+    "StreamUsedError",
     "Summary",
     "Table",
+    "TableSchema",
+    "UnreadableWarning",
     "__version__",
+    "catalogue",
+    "records",
     "scan",
+    "schema",
+    "show",
     "stream",
 ]
 

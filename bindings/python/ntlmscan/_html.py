@@ -7,6 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._core import CatalogueEntry, RecordDetail
+    from .reading import Record
     from .scanning import ScanResult
 
 # Characters that rewrite what stands around them: controls, marks of direction, separators of lines.
@@ -48,3 +50,51 @@ def result_html(result: ScanResult) -> str:
     }
     rows = [(one.name, f"{one.num_rows:,}", len(one.column_names)) for one in result.tables]
     return pairs(totals) + table(("table", "rows", "columns"), rows)
+
+
+def record_html(record: Record) -> str:
+    """System, then the payload by name."""
+    fields: dict[str, object] = {
+        "record": record.record_id,
+        "event": record.event_id,
+        "provider": record.provider,
+        "time": record.time,
+        "computer": record.computer,
+        "channel": record.channel,
+        "place": f"{record.source}@{record.byte_offset}",
+    }
+    return pairs(fields) + table(("field", "value"), record.data.items())
+
+
+def detail_html(detail: RecordDetail) -> str:
+    """Place, row and values of one record."""
+    place: dict[str, object] = {
+        "place": f"{detail.source}@{detail.byte_offset}",
+        "size": detail.size,
+        "kept": "yes" if detail.kept else f"no: {detail.why_not}",
+    }
+    if detail.damage is not None:
+        place["damage"] = detail.damage
+    values = ((one.template_number, one.index, one.type_name, one.size, one.text) for one in detail.values)
+    return (
+        pairs(place)
+        + table(("column", "value"), detail.row.items())
+        + table(("template", "index", "type", "bytes", "value"), values)
+    )
+
+
+def entry_html(entry: CatalogueEntry) -> str:
+    """What one event says, and its fields."""
+    about: dict[str, object] = {
+        "event": f"{entry.event_id} {entry.event}",
+        "provider": entry.provider,
+        "says": entry.title,
+        "cannot say": entry.cannot_say,
+        "written by": entry.written_by,
+        "group": entry.event_group,
+        "vantage": entry.vantage or "",
+        "outcome": entry.outcome,
+        "confidence": entry.confidence,
+    }
+    fields = ((one.name, one.type, one.column, one.meaning) for one in entry.fields)
+    return pairs(about) + table(("field", "type", "column", "meaning"), fields)

@@ -44,6 +44,16 @@ def named_inputs(paths: Sources) -> list[Named]:
     return named
 
 
+def named_input(path: Source) -> Named:
+    """The one log that `path` names.
+
+    Raises:
+        TypeError: something that is no path, no buffer and no binary file.
+        ValueError: a file object that is closed.
+    """
+    return _one(path, _Names())
+
+
 class _Names:
     """Names for logs that have none."""
 
@@ -76,7 +86,8 @@ def _opener(source: object) -> bool:
 
 def _one(source: Source, names: _Names, name: str | None = None) -> Named:
     if _opener(source) and not hasattr(source, "read"):
-        source = source.open()  # type: ignore[union-attr]
+        opener: Any = source
+        source = opener.open()
     if hasattr(source, "read"):
         return _name_of_file(source, names, name), _seekable(source)
     if isinstance(source, (str, os.PathLike)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._core import FAULT_CODES as _FAULT_CODES
+from . import _core
 
 __all__ = [
     "FAULT_CODES",
@@ -21,7 +21,7 @@ __all__ = [
     "UnreadableWarning",
 ]
 
-FAULT_CODES: tuple[str, ...] = _FAULT_CODES
+FAULT_CODES: tuple[str, ...] = tuple(_core.fault_codes())
 """Every fault code of the library, in the order of docs/faults.md."""
 
 
@@ -138,4 +138,6 @@ _CLASS_OF_FAMILY: dict[str, type[NtlmscanError]] = {
 def _from_library(code: str, message: str, file: str | None, offset: int | None) -> NtlmscanError:
     """The exception for a failure of the library; called by the extension module."""
     kind = _CLASS_OF_CODE.get(code) or _CLASS_OF_FAMILY.get(code.partition("_")[0], NtlmscanError)
+    if file is not None and offset == 0 and code.startswith("input_"):  # about the file as a whole, named already
+        message, offset = message.removeprefix(f"{file}@0: "), None
     return kind(message, code=code, file=file, offset=offset)

@@ -122,5 +122,6 @@ struct RecordDetail {
 
 /// The live record that begins at `byte_offset` of the log `path`. Where none does, the Error names the nearest ones.
 [[nodiscard]] Result<RecordDetail> show_record(const std::string& path, std::uint64_t byte_offset);
+[[nodiscard]] Result<RecordDetail> show_record(const NamedBytes& bytes, std::uint64_t byte_offset);
 
 }  // namespace ntlmscan

@@ -10,35 +10,20 @@
 #include "scan/event_visitor.hpp"
 #include "scan/guarded.hpp"
 #include "scan/inspect_visitor.hpp"
+#include "scan/open_chunk.hpp"
 #include "scan/show_values.hpp"
 #include "sinks/cell_text.hpp"
 
 namespace ntlmscan {
 namespace {
 
+using scanning::OpenChunk;
 using scanning::OpenFile;
 
-/// One chunk in memory with its records.
-struct OpenChunk {
-  std::vector<std::uint8_t> buffer;
-  Bytes bytes;
-  FileOffset at{};
-  std::vector<evtx::Record> records;
-};
-
-Result<OpenChunk> read_chunk(const OpenFile& file, std::uint64_t number) {
-  OpenChunk out;
-  out.at = static_cast<FileOffset>(file.chunk_at(number));
-  out.buffer.resize(evtx::kChunkSize);
-  const auto got = file.source->read_at(raw(out.at), out.buffer);
-  if (!got) return got.error();
-  out.bytes = Bytes(out.buffer).first(got.value());
-  const evtx::ChunkHeader header = evtx::read_chunk_header(out.bytes);
-  if (!header.magic) return out;
+// Faults of the chunk are told by scans and inspections, not here.
+Result<OpenChunk> chunk_of(const OpenFile& file, std::uint64_t number) {
   std::vector<Fault> faults;
-  evtx::RecordWalk walk(out.bytes, header, out.at, file.header.dirty || !file.header.ok(), faults);
-  while (const auto record = walk.next()) out.records.push_back(*record);
-  return out;
+  return scanning::read_chunk(file, number, faults);
 }
 
 // The last chunk that begins at or in front of `offset`; chunk_count if there is none.
@@ -70,15 +55,15 @@ Error no_record(const OpenFile& file, std::uint64_t offset) {
   const std::uint64_t within = chunk_with(file, offset);
   const std::uint64_t from = within == file.chunk_count ? 0 : within;  // in front of the first chunk
   for (std::uint64_t k = from + 1; k > 0 && !nearest.before; --k) {
-    if (const auto chunk = read_chunk(file, k - 1)) nearest.see(chunk.value(), offset);
+    if (const auto chunk = chunk_of(file, k - 1)) nearest.see(chunk.value(), offset);
   }
   for (std::uint64_t k = from; k < file.chunk_count && !nearest.behind; ++k) {
-    if (const auto chunk = read_chunk(file, k)) nearest.see(chunk.value(), offset);
+    if (const auto chunk = chunk_of(file, k)) nearest.see(chunk.value(), offset);
   }
   std::string message = file.name + "@" + std::to_string(offset) + ": no live record begins here";
   if (nearest.before) message += "; the one in front begins at " + std::to_string(*nearest.before);
   if (nearest.behind) message += "; the next one begins at " + std::to_string(*nearest.behind);
-  return {FaultCode::kBadArgument, std::move(message)};
+  return {FaultCode::kBadArgument, std::move(message), file.name, offset};
 }
 
 std::string cell_text(const Batch& batch, std::size_t column, const ColumnDef& def) {
@@ -158,34 +143,34 @@ RecordDetail take_apart(const OpenFile& file, const OpenChunk& chunk, const evtx
   return out;
 }
 
-Result<RecordDetail> show(const std::string& path, std::uint64_t byte_offset) {
-  SourceList sources({path});
-  const auto first = sources.next();
-  if (!first) return Error{FaultCode::kInputMissing, path + ": no log is there"};
-  if (!first->ok()) return first->error();
-  if (!first->value().named) return Error{FaultCode::kBadArgument, path + ": is a folder; name one log"};
-  const auto file = scanning::open_file(first->value());
-  if (file == nullptr || file->failed) {
-    const std::string why = file == nullptr || file->faults.empty() ? "no event log" : file->faults.back().message;
-    return Error{FaultCode::kNotEvtx, why.starts_with(path) ? why : path + ": " + why};
-  }
-  const std::uint64_t number = chunk_with(*file, byte_offset);
-  if (file->chunk_count == 0) return Error{FaultCode::kBadArgument, path + ": has no chunks and so no records"};
-  if (number == file->chunk_count) return no_record(*file, byte_offset);
-  const auto chunk = read_chunk(*file, number);
+Result<RecordDetail> show(const OpenFile& file, std::uint64_t byte_offset) {
+  const std::uint64_t number = chunk_with(file, byte_offset);
+  if (file.chunk_count == 0) return Error{FaultCode::kBadArgument, file.name + ": has no chunks and so no records"};
+  if (number == file.chunk_count) return no_record(file, byte_offset);
+  const auto chunk = chunk_of(file, number);
   if (!chunk) return chunk.error();
   const auto& records = chunk.value().records;
   const auto found = std::find_if(records.begin(), records.end(), [&](const evtx::Record& record) {
     return raw(in_file(chunk.value().at, record.at)) == byte_offset;
   });
-  if (found == records.end()) return no_record(*file, byte_offset);
-  return take_apart(*file, chunk.value(), *found);
+  if (found == records.end()) return no_record(file, byte_offset);
+  return take_apart(file, chunk.value(), *found);
 }
 
 }  // namespace
 
 Result<RecordDetail> show_record(const std::string& path, std::uint64_t byte_offset) {
-  return scanning::guarded([&] { return show(path, byte_offset); });
+  return scanning::guarded([&]() -> Result<RecordDetail> {
+    const auto file = scanning::open_one(path);
+    return file ? show(*file.value(), byte_offset) : file.error();
+  });
+}
+
+Result<RecordDetail> show_record(const NamedBytes& bytes, std::uint64_t byte_offset) {
+  return scanning::guarded([&]() -> Result<RecordDetail> {
+    const auto file = scanning::open_one(bytes);
+    return file ? show(*file.value(), byte_offset) : file.error();
+  });
 }
 
 }  // namespace ntlmscan

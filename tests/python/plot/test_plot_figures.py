@@ -164,7 +164,7 @@ def test_a_step_that_makes_too_many_bins_is_told():
     with pytest.raises(ValueError, match="too many"):
         ntlmscan.plot.trend(events(["a"] * 2, timedelta(days=4000)), step="hour")
     with pytest.raises(ValueError, match="none of hour, day"):
-        ntlmscan.plot.trend(events(["a"]), step="minute")
+        ntlmscan.plot.trend(events(["a"]), step="minute")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="a column of times"):
         ntlmscan.plot.trend(events(["a"]), time="computer")
 
