@@ -22,15 +22,17 @@ def ours(log: Path) -> polars.DataFrame:
     return polars.DataFrame(ntlmscan.scan(log, events="@ntlm", threads=1).events).select(COLUMNS)
 
 
-def _rows(frame: polars.DataFrame) -> Counter[Row]:
+def rows(frame: polars.DataFrame) -> Counter[Row]:
+    """Rows in a form that both sides share."""
     texts = frame.with_columns(
         polars.col(polars.Datetime).dt.to_string("iso:strict"), polars.col(polars.Categorical).cast(str)
     )
-    return Counter(tuple(cell(name, row[name]) for name in COLUMNS) for row in texts.iter_rows(named=True))
+    return Counter(tuple(cell(name, row[name]) for name in COLUMNS) for row in texts.iterrows(named=True))
 
 
-def _compare(log: Path) -> int:
-    found, theirs = _rows(ours(log)), _rows(pypi_evtx_frame.frame(log))
+def compare(log: Path) -> int:
+    """How many rows both find; ends the workload where they differ."""
+    found, theirs = rows(ours(log)), rows(pypi_evtx_frame.frame(log))
     if found != theirs:
         more, less = list((found - theirs).items())[:3], list((theirs - found).items())[:3]
         raise SystemExit(f"{log}: rows differ: ours more\n{more}\nPyPI evtx more\n{less}")
@@ -48,7 +50,7 @@ def _logs(session: Session) -> dict[str, Path]:
 def ntlm_frame(session: Session) -> Iterator[Result]:
     """Both in one process, whose imports are done; one thread each."""
     for name, log in _logs(session).items():
-        rows = _compare(log)
+        kept = compare(log)
         calls = {"PyPI evtx": lambda log=log: pypi_evtx_frame.frame(log), "ntlmscan": lambda log=log: ours(log)}
         runs = in_process.rounds(calls, session.rounds)
         yield session.result(
@@ -61,5 +63,5 @@ def ntlm_frame(session: Session) -> Iterator[Result]:
                 "PyPI evtx/ntlmscan": ratio(runs, "PyPI evtx", "ntlmscan"),
                 "processor time, PyPI evtx/ntlmscan": processor_ratio(runs, "PyPI evtx", "ntlmscan"),
             },
-            rows=rows,
+            rows=kept,
         )
