@@ -3,17 +3,21 @@
 
 namespace ntlmscan::python {
 
-BackgroundRun::BackgroundRun(ScanOptions options, Sink& sink) : options_(std::move(options)) {
+BackgroundRun::BackgroundRun(ScanOptions options, Sink& sink, std::function<void()> on_end)
+    : options_(std::move(options)) {
   options_.on_progress = [this](const Progress& progress) {
     const std::scoped_lock lock(mutex_);
     progress_ = progress;
     return !stopping_;
   };
-  thread_ = std::thread([this, &sink] {
+  thread_ = std::thread([this, &sink, on_end = std::move(on_end)] {
     Result<Summary> result = scan(options_, sink);
-    const std::scoped_lock lock(mutex_);
-    result_ = std::move(result);
-    ended_.notify_all();
+    {
+      const std::scoped_lock lock(mutex_);
+      result_ = std::move(result);
+      ended_.notify_all();
+    }
+    if (on_end) on_end();
   });
 }
 

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -17,8 +18,9 @@ inline constexpr std::chrono::milliseconds kTurn{50};
 
 class BackgroundRun {
  public:
-  /// Begins. `sink` is used by one thread at a time until finished() says so or the destructor has run.
-  BackgroundRun(ScanOptions options, Sink& sink);
+  /// Begins. `sink` is used by one thread at a time until finished() says so or the destructor has run; `on_end` is
+  /// called from that thread behind that.
+  BackgroundRun(ScanOptions options, Sink& sink, std::function<void()> on_end = {});
   /// Stops it and waits for its thread; give the interpreter lock back before.
   ~BackgroundRun();
   BackgroundRun(const BackgroundRun&) = delete;

@@ -30,6 +30,8 @@ py::object text_or_none(const std::string& text) {
 }  // namespace
 
 void raise(const Error& error) {
+  // Where an interrupt is what made it fail, the interrupt is what is raised.
+  if (PyErr_CheckSignals() != 0) throw py::error_already_set();
   const py::object make = py::module_::import("ntlmscan.errors").attr("_from_library");
   throw_python(make(std::string(fault_code_name(error.code)), text_or_none(error.message), text_or_none(error.source),
                     error.byte_offset));

@@ -40,14 +40,16 @@ class Memory final : public ByteSource {
 /// interpreter lock, never the other way round.
 class FileObject final : public ByteSource {
  public:
-  FileObject(const py::object& object, std::string name)
+  /// `ours`: closed with this.
+  FileObject(const py::object& object, std::string name, bool ours)
       : seek_(object.attr("seek")), read_(object.attr("read")), name_(std::move(name)) {
+    if (ours) close_ = object.attr("close");
     size_ = seek_(0, 2).cast<std::uint64_t>();
   }
   ~FileObject() override {
     const py::gil_scoped_acquire lock;
-    seek_.release().dec_ref();
-    read_.release().dec_ref();
+    if (close_ && PyObject_CallNoArgs(close_.ptr()) == nullptr) PyErr_Clear();  // it was only read
+    for (py::object* method : {&seek_, &read_, &close_}) *method = py::object();
   }
   FileObject(const FileObject&) = delete;
   FileObject& operator=(const FileObject&) = delete;
@@ -60,12 +62,20 @@ class FileObject final : public ByteSource {
     try {
       seek_(offset);
       return fill(into);
+    } catch (const py::error_already_set& raised) {
+      Error error = unreadable(raised);
+      if (raised.matches(PyExc_KeyboardInterrupt)) PyErr_SetInterrupt();  // for whoever waits for the scan
+      return error;
     } catch (const std::exception& raised) {  // whatever the object raises makes the log unreadable here
-      return Error{FaultCode::kInputUnreadable, name_ + ": " + raised.what()};
+      return unreadable(raised);
     }
   }
 
  private:
+  [[nodiscard]] Error unreadable(const std::exception& raised) const {
+    return {FaultCode::kInputUnreadable, name_ + ": " + raised.what()};
+  }
+
   [[nodiscard]] std::size_t fill(std::span<std::uint8_t> into) const {
     std::size_t done = 0;
     while (done < into.size()) {
@@ -83,6 +93,7 @@ class FileObject final : public ByteSource {
 
   py::object seek_;
   py::object read_;
+  py::object close_;
   std::string name_;
   std::uint64_t size_ = 0;
   mutable std::mutex position_;
@@ -97,7 +108,7 @@ NamedBytes named_bytes(const py::tuple& pair) {
   if (PyObject_CheckBuffer(object.ptr()) != 0) {
     out.bytes = std::make_shared<Memory>(object);
   } else {
-    out.bytes = std::make_shared<FileObject>(object, out.name);
+    out.bytes = std::make_shared<FileObject>(object, out.name, pair[2].cast<bool>());
   }
   return out;
 }

@@ -6,8 +6,8 @@
 
 namespace ntlmscan::python {
 
-/// Adds `inputs` in their order: `bytes` is a path in the encoding of the file system, `(name, object)` a log that is no
-/// file: an object with the buffer protocol, or one with seek(offset, whence) and read(size).
+/// Adds `inputs` in their order: `bytes` is a path in the encoding of the file system, `(name, object, ours)` a log that is
+/// no file: an object with the buffer protocol, or one with seek(offset, whence), read(size) and, if it is ours, close().
 void add_inputs(const py::typing::Iterable<py::object>& inputs, ScanOptions& options);
 
 /// One such log.

@@ -97,12 +97,18 @@ class Walk {
   bool busy_ = false;
 };
 
+template <class Input>
+std::unique_ptr<RecordWalker> open_walker(const Input& input) {
+  auto walker = [&] {
+    const py::gil_scoped_release free;
+    return RecordWalker::open(input);
+  }();
+  return take(std::move(walker));
+}
+
 std::unique_ptr<Walk> open_records(const py::object& input) {
-  if (!py::isinstance<py::bytes>(input)) {
-    return std::make_unique<Walk>(take(RecordWalker::open(named_bytes(input.cast<py::tuple>()))));
-  }
-  const auto path = input.cast<std::string>();
-  return std::make_unique<Walk>(take(RecordWalker::open(path)));
+  if (py::isinstance<py::bytes>(input)) return std::make_unique<Walk>(open_walker(input.cast<std::string>()));
+  return std::make_unique<Walk>(open_walker(named_bytes(input.cast<py::tuple>())));
 }
 
 }  // namespace

@@ -64,20 +64,20 @@ std::tuple<std::vector<std::shared_ptr<HeldTable>>, Summary> scan_all(const py::
 void init_scan(py::module_& module) {
   remember_main_thread();
   py::class_<Progress>(module, "Progress", "How far a scan is. Counts only grow.")
-      .def_readonly("files_done", &Progress::files_done)
-      .def_readonly("bytes_done", &Progress::bytes_done)
-      .def_readonly("records", &Progress::records)
-      .def_readonly("rows", &Progress::rows);
+      .def_readonly("files_done", &Progress::files_done, "Files read to their end.")
+      .def_readonly("bytes_done", &Progress::bytes_done, "Bytes read.")
+      .def_readonly("records", &Progress::records, "Records seen.")
+      .def_readonly("rows", &Progress::rows, "Events kept.");
   py::class_<Summary>(module, "Summary", "Totals of a finished scan.")
-      .def_readonly("files", &Summary::files)
-      .def_readonly("files_partial", &Summary::files_partial)
-      .def_readonly("files_failed", &Summary::files_failed)
-      .def_readonly("bytes", &Summary::bytes)
-      .def_readonly("chunks", &Summary::chunks)
-      .def_readonly("records", &Summary::records)
-      .def_readonly("rows", &Summary::rows)
-      .def_readonly("faults_lost", &Summary::faults_lost)
-      .def_readonly("faults_other", &Summary::faults_other);
+      .def_readonly("files", &Summary::files, "Logs that were read, or should have been.")
+      .def_readonly("files_partial", &Summary::files_partial, "Of which something was lost.")
+      .def_readonly("files_failed", &Summary::files_failed, "Of which nothing could be read.")
+      .def_readonly("bytes", &Summary::bytes, "Size of the files.")
+      .def_readonly("chunks", &Summary::chunks, "Of 64 KiB, without unused ones.")
+      .def_readonly("records", &Summary::records, "Live records.")
+      .def_readonly("rows", &Summary::rows, "Events kept.")
+      .def_readonly("faults_lost", &Summary::faults_lost, "Places where bytes were lost.")
+      .def_readonly("faults_other", &Summary::faults_other, "Notes and signs of tampering.");
   module.def("scan", &scan_all, py::arg("inputs"), py::arg("events"), py::arg("since"), py::arg("until"),
              py::arg("strict"), py::arg("threads"), py::arg("on_progress"));
   module.def(

@@ -31,7 +31,7 @@ class BatchStream::Feed final : public Sink {
   /// nullptr where none came within a turn.
   [[nodiscard]] std::shared_ptr<const Batch> take_within_a_turn() {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, kTurn, [this] { return closed_ || !waiting_.empty(); });
+    changed_.wait_for(lock, kTurn, [this] { return closed_ || ended_ || !waiting_.empty(); });
     return take(lock);
   }
   [[nodiscard]] std::shared_ptr<const Batch> take_at_once() {
@@ -42,6 +42,12 @@ class BatchStream::Feed final : public Sink {
     const std::scoped_lock lock(mutex_);
     closed_ = true;
     waiting_.clear();
+    changed_.notify_all();
+  }
+  /// Nothing more comes.
+  void end() {
+    const std::scoped_lock lock(mutex_);
+    ended_ = true;
     changed_.notify_all();
   }
   [[nodiscard]] bool closed() {
@@ -65,12 +71,13 @@ class BatchStream::Feed final : public Sink {
   std::condition_variable changed_;
   std::deque<std::shared_ptr<const Batch>> waiting_;
   bool closed_ = false;
+  bool ended_ = false;
 };
 
 BatchStream::BatchStream(Table table, ScanOptions options)
     : table_(table),
       feed_(std::make_unique<Feed>(table)),
-      run_(std::make_unique<BackgroundRun>(std::move(options), *feed_)) {}
+      run_(std::make_unique<BackgroundRun>(std::move(options), *feed_, [feed = feed_.get()] { feed->end(); })) {}
 
 BatchStream::~BatchStream() { close(); }
 

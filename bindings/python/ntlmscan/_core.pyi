@@ -54,36 +54,75 @@ class Progress:
     How far a scan is. Counts only grow.
     """
     @property
-    def bytes_done(self) -> int: ...
+    def bytes_done(self) -> int:
+        """
+        Bytes read.
+        """
     @property
-    def files_done(self) -> int: ...
+    def files_done(self) -> int:
+        """
+        Files read to their end.
+        """
     @property
-    def records(self) -> int: ...
+    def records(self) -> int:
+        """
+        Records seen.
+        """
     @property
-    def rows(self) -> int: ...
+    def rows(self) -> int:
+        """
+        Events kept.
+        """
 
 class Summary:
     """
     Totals of a finished scan.
     """
     @property
-    def bytes(self) -> int: ...
+    def bytes(self) -> int:
+        """
+        Size of the files.
+        """
     @property
-    def chunks(self) -> int: ...
+    def chunks(self) -> int:
+        """
+        Of 64 KiB, without unused ones.
+        """
     @property
-    def faults_lost(self) -> int: ...
+    def faults_lost(self) -> int:
+        """
+        Places where bytes were lost.
+        """
     @property
-    def faults_other(self) -> int: ...
+    def faults_other(self) -> int:
+        """
+        Notes and signs of tampering.
+        """
     @property
-    def files(self) -> int: ...
+    def files(self) -> int:
+        """
+        Logs that were read, or should have been.
+        """
     @property
-    def files_failed(self) -> int: ...
+    def files_failed(self) -> int:
+        """
+        Of which nothing could be read.
+        """
     @property
-    def files_partial(self) -> int: ...
+    def files_partial(self) -> int:
+        """
+        Of which something was lost.
+        """
     @property
-    def records(self) -> int: ...
+    def records(self) -> int:
+        """
+        Live records.
+        """
     @property
-    def rows(self) -> int: ...
+    def rows(self) -> int:
+        """
+        Events kept.
+        """
 
 class Stream:
     """

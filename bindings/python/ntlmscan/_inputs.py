@@ -9,8 +9,9 @@ from typing import IO, Any, TypeAlias
 
 from . import _core
 
-Named: TypeAlias = bytes | tuple[str, object]
-"""A path in the encoding of the file system, or the name and the bytes of a log that is no file."""
+Named: TypeAlias = bytes | tuple[str, object, bool]
+"""A path in the encoding of the file system, or a log that is no file: its name, its bytes, whether they are closed
+behind the scan."""
 
 # `object` covers anything with the buffer protocol, for which Python 3.11 has no name.
 Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | object
@@ -85,24 +86,31 @@ def _opener(source: object) -> bool:
 
 
 def _one(source: Source, names: _Names, name: str | None = None) -> Named:
-    if _opener(source) and not hasattr(source, "read"):
-        opener: Any = source
-        source = opener.open()
     if hasattr(source, "read"):
-        return _name_of_file(source, names, name), _seekable(source)
+        return _file(source, False, names, name)
+    if _opener(source):
+        opener: Any = source
+        return _file(opener.open(), True, names, name)
     if isinstance(source, (str, os.PathLike)):
         path = os.fsencode(source)
-        return path if name is None else (name, _opened(path))
+        return path if name is None else (name, open(path, "rb"), True)
     if _is_buffer(source):
         view = memoryview(source)  # type: ignore[arg-type]
         if not view.c_contiguous:
             raise TypeError("a buffer must be contiguous")
-        return name or names.next(), view
+        return name or names.next(), view, False
     raise TypeError(f"{_kind(source)} is no path, no buffer and no binary file")
 
 
-def _opened(path: bytes) -> IO[bytes]:
-    return open(path, "rb")
+def _file(file: Any, ours: bool, names: _Names, name: str | None) -> Named:
+    if getattr(file, "closed", False):
+        raise ValueError("the file object is closed")
+    if hasattr(file, "encoding") or hasattr(file, "newlines"):
+        raise TypeError("the file object is a text file: open it with mode 'rb'")
+    name = _name_of_file(file, names, name)
+    if hasattr(file, "seek") and (not hasattr(file, "seekable") or file.seekable()):
+        return name, file, ours
+    return name, _copy(file), True
 
 
 def _name_of_file(file: Any, names: _Names, name: str | None) -> str:
@@ -112,18 +120,12 @@ def _name_of_file(file: Any, names: _Names, name: str | None) -> str:
     return names.next()
 
 
-def _seekable(file: Any) -> object:
-    """The file itself, or a temporary copy of what is left of a stream that cannot seek."""
-    if getattr(file, "closed", False):
-        raise ValueError("the file object is closed")
-    if hasattr(file, "encoding") or hasattr(file, "newlines"):
-        raise TypeError("the file object is a text file: open it with mode 'rb'")
-    if hasattr(file, "seek") and (not hasattr(file, "seekable") or file.seekable()):
-        return file
+def _copy(stream: Any) -> object:
+    """What is left of a stream that cannot seek, in a temporary file."""
     import tempfile
 
     spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the scan lets go of it
-    while block := file.read(_SPOOL_BLOCK):
+    while block := stream.read(_SPOOL_BLOCK):
         spool.write(block)
     return spool
 

@@ -31,7 +31,7 @@ def catalogue(event_id: int | None = None) -> list[CatalogueEntry]:
     >>> import ntlmscan
     >>> entry = ntlmscan.catalogue(8004)[0]
     >>> entry.event, entry.vantage, entry.fields[0].name, entry.fields[0].column
-    ('ntlm_dc_audit', 'dc', 'SChannelName', 'via_name')
+    ('ntlm_dc_member_audit', 'dc', 'SChannelName', 'via_name')
     """
     if event_id is not None and not 0 <= event_id <= 0xFFFF:
         raise ArgumentError(f"catalogue: {event_id} is no event id")
@@ -84,7 +84,7 @@ def schema(table: TableName = "events") -> TableSchema:
 
     >>> import ntlmscan
     >>> ntlmscan.schema("faults").columns[1]
-    Column(name='byte_offset', type='int64', meaning='place in its .evtx stream')
+    Column(name='byte_offset', type='int64', meaning='where the fault begins')
     """
     columns = tuple(Column(*column) for column in _core.columns(table))
     return TableSchema(table, _core.SCHEMA_VERSION, columns)

@@ -198,10 +198,10 @@ def records(path: Source) -> Records:
     >>> import ntlmscan
     >>> first = next(ntlmscan.records(LOG))
     >>> first.event_id, first.provider, first.time.isoformat()
-    (1102, 'Microsoft-Windows-Eventlog', '2026-03-02T05:02:54+00:00')
+    (4608, 'Microsoft-Windows-Security-Auditing', '2026-03-02T05:00:19+00:00')
     >>> logons = [record for record in ntlmscan.records(LOG) if record.event_id == 4624]
     >>> logons[0]["TargetUserName"]
-    'joe_user'
+    'SYSTEM'
     """
     return Records(_core.records(named_input(path)))
 

@@ -1,0 +1,13 @@
+# Archives for the machine that builds them, fit for a shared object.
+execute_process(COMMAND uname -m OUTPUT_VARIABLE _machine OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(_machine STREQUAL "aarch64")
+  set(VCPKG_TARGET_ARCHITECTURE arm64)
+else()
+  set(VCPKG_TARGET_ARCHITECTURE x64)
+endif()
+set(VCPKG_CRT_LINKAGE dynamic)
+set(VCPKG_LIBRARY_LINKAGE static)
+set(VCPKG_CMAKE_SYSTEM_NAME Linux)
+set(VCPKG_BUILD_TYPE release)
+set(VCPKG_C_FLAGS -fPIC)
+set(VCPKG_CXX_FLAGS -fPIC)

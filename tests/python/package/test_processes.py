@@ -1,0 +1,173 @@
+"""Ctrl-C and fork: a scan ends at once, and a child is told what it cannot have."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and fork of POSIX")
+
+
+def run(program: str, *arguments: object, interrupt: bool = False) -> str:
+    """What the program prints; with `interrupt` it gets SIGINT once it has printed `ready`."""
+    command = [sys.executable, "-c", textwrap.dedent(program), *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        if interrupt:
+            assert process.stdout.readline() == "ready\n"
+            process.send_signal(signal.SIGINT)
+        try:
+            out, err = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+        assert process.returncode == 0, err
+        return out
+
+
+ENDLESS = """
+    import sys, ntlmscan
+
+    class Endless:
+        '''A log without an end; it says when its first byte is read.'''
+        said = False
+        def __init__(self, path):
+            self.content = open(path, "rb").read()
+            self.at = 0
+        def seek(self, offset, whence=0):
+            self.at = offset if whence == 0 else 1 << 40
+            return self.at
+        def read(self, size):
+            if not Endless.said:
+                Endless.said = True
+                print("ready", flush=True)
+            at = self.at if self.at < 4096 else 4096 + (self.at - 4096) % 65536
+            return self.content[at:min(at + size, 4096 + 65536)]
+"""
+
+CALLS = {
+    "scan": "ntlmscan.scan(Endless(sys.argv[1]), threads=2, events='1')",
+    "stream": "next(iter(ntlmscan.stream(Endless(sys.argv[1]), threads=2, events='1')))",
+    "pyarrow": (
+        "import pyarrow; pyarrow.RecordBatchReader.from_stream("
+        "ntlmscan.stream(Endless(sys.argv[1]), events='1')).read_all()"
+    ),
+    "polars": "import polars; polars.DataFrame(ntlmscan.stream(Endless(sys.argv[1]), events='1'))",
+    "records": "for record in ntlmscan.records(Endless(sys.argv[1])): pass",
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_an_interrupt_ends_it(log, call):
+    program = textwrap.dedent(ENDLESS) + textwrap.dedent("""
+        import warnings
+        warnings.simplefilter("ignore")
+        def wait():
+            for _ in range(10_000_000): pass
+        try:
+            try:
+                CALL
+            finally:
+                wait()
+        except KeyboardInterrupt:
+            print("interrupted")
+    """).replace("CALL", CALLS[call])
+    assert run(program, log, interrupt=True) == "interrupted\n"
+
+
+def test_a_forked_child_is_told(large_log):
+    program = """
+        import os, sys, ntlmscan
+        batches = iter(ntlmscan.stream(sys.argv[1]))
+        first = len(next(batches))
+        child = os.fork()
+        if child == 0:
+            try:
+                next(batches)
+            except ntlmscan.StreamClosedError as error:
+                del batches
+                rows = len(ntlmscan.scan(sys.argv[1]).events)  # the child may scan for itself
+                os._exit(0 if "forked" in str(error) and rows > first else 3)
+            os._exit(4)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), first + sum(map(len, batches)))
+    """
+    import ntlmscan
+
+    assert run(program, large_log) == f"0 {len(ntlmscan.scan(large_log).events)}\n"
+
+
+def test_a_child_that_ends_as_programs_do(large_log):
+    program = """
+        import os, sys, ntlmscan
+        stream = ntlmscan.stream(sys.argv[1])
+        table = ntlmscan.scan(sys.argv[1]).events
+        child = os.fork()
+        if child == 0:
+            import polars
+            assert polars.DataFrame(table).height == len(table)
+            sys.exit(0)  # destroys the stream that it does not own
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    """
+    assert run(program, large_log) == "0\n"
+
+
+def test_an_interpreter_that_ends_in_the_middle(log):
+    """The scan's threads ask for the interpreter until its last moment."""
+    program = textwrap.dedent(ENDLESS) + textwrap.dedent("""
+        stream = ntlmscan.stream(Endless(sys.argv[1]), threads=4, events='1')
+        import time
+        while not Endless.said:
+            time.sleep(0.01)
+    """)
+    assert run(program, log) == "ready\n"
+
+
+def test_memory_stays_flat(large_log, tmp_path):
+    """Peak memory of a stream does not grow with its input; that of a list of its batches would."""
+    program = """
+        import resource, sys, ntlmscan
+        for batch in ntlmscan.stream([sys.argv[1]] * int(sys.argv[2]), threads=2):
+            pass
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    """
+    once, often = (int(run(program, large_log, times)) for times in (2, 8))
+    assert often < once * 1.25, (once, often)
+
+
+def test_no_reference_is_lost(log):
+    """Objects and memory after many scans are those after a few."""
+    program = """
+        import gc, io, resource, sys, ntlmscan
+        content = open(sys.argv[1], "rb").read()
+        class Callback:
+            def __call__(self, progress): pass
+        def once():
+            callback = Callback()
+            for source in (sys.argv[1], content, io.BytesIO(content)):
+                result = ntlmscan.scan(source, on_progress=callback)
+                result.events.__arrow_c_stream__(); result.files.__arrow_c_schema__()
+                for batch in ntlmscan.stream(source): batch.__arrow_c_array__()
+                for record in ntlmscan.records(source): record.to_dict(); record.xml(); record.time
+                ntlmscan.show(source, 4608)
+            for wrong in (dict(paths=None), dict(paths=sys.argv[1], events="x"), dict(paths=b"no", errors="raise")):
+                try: ntlmscan.scan(**wrong)
+                except (TypeError, ValueError): pass
+            ntlmscan.catalogue(); ntlmscan.schema()
+        def count(rounds):
+            for _ in range(rounds): once()
+            gc.collect()
+            return sys.getrefcount(content), sys.getrefcount(None), len(gc.get_objects())
+        count(10)
+        before = count(60)
+        after = count(60)
+        print([a - b for a, b in zip(after, before)])
+    """
+    bytes_held, nones, objects = eval(run(program, log))
+    assert bytes_held == 0
+    assert abs(objects) < 40, objects
+    assert abs(nones) < 150, nones  # 180 calls of each function; some dozen go with the caches of threads
