@@ -29,7 +29,7 @@ class Theme:
 # Lightness differs from colour to colour, and bars have patterns besides, for the colour-blind and for grey printers.
 THEMES = {
     "light": Theme("#ffffff", "#1f2328", "#57606a", "#d8dee4",
-                   ("#0072b2", "#d55e00", "#332288", "#00876c", "#aa3377", "#7a5c00", "#000000"), "#6e7781",
+                   ("#0072b2", "#d55e00", "#332288", "#00876c", "#cc79a7", "#7a5c00", "#000000"), "#6e7781",
                    ("#c6dbef", "#6baed6", "#2171b5", "#08306b")),
     "dark": Theme("#15171c", "#e6edf3", "#9da7b3", "#30363d",
                   ("#56b4e9", "#e69f00", "#f0e442", "#2bb58f", "#e58bc2", "#c08457", "#ffffff"), "#8b949e",
