@@ -36,6 +36,11 @@ FLOORS = (
     Floor("ntlm table", "evtx_dump and jq/ntlmscan", least=50.0),
     Floor("memory", "anonymous MiB", most=48.0),
     Floor("start-up", "ms", most=5.0),
+    Floor("Python import", "ms over bare Python", most=50.0),
+    Floor("Python scan", "Python/native", most=1.1),
+    Floor("Python handover", "M rows/s to polars", least=5.0),
+    Floor("Python NTLM frame", "PyPI evtx/ntlmscan", least=30.0),
+    Floor("Python stream", "large/small", most=1.1),
 )
 
 

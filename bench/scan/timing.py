@@ -76,6 +76,11 @@ def ratio(runs: Runs, above: str, below: str) -> Spread:
     return spread(a.seconds / b.seconds for a, b in zip(runs[above], runs[below], strict=True))
 
 
+def processor_ratio(runs: Runs, above: str, below: str) -> Spread:
+    """The same of processor time, which does not count how long a command waited for others."""
+    return spread(a.cpu_seconds / b.cpu_seconds for a, b in zip(runs[above], runs[below], strict=True))
+
+
 def summary(runs: list[Run], size: int, records: int) -> dict[str, Any]:
     """What one command took, by input byte and by record; without records only how long."""
     seconds = spread([run.seconds for run in runs])

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 try:
     from ._core import __version__
 except ImportError as why:  # pragma: no cover - only in a broken installation
@@ -76,3 +78,15 @@ __all__ = [
     "show",
     "stream",
 ]
+
+if TYPE_CHECKING:
+    from . import plot as plot
+
+
+def __getattr__(name: str) -> object:
+    """Loads `ntlmscan.plot` when it is first asked for: a scan needs none of it."""
+    if name == "plot":
+        from importlib import import_module
+
+        return import_module(".plot", __name__)
+    raise AttributeError(f"module 'ntlmscan' has no attribute '{name}'")
