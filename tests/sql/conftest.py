@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bindings" / "python"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 

@@ -14,8 +14,6 @@ import pytest
 from case_files import CASES, arrow_table, read_case
 from ntlmscan.schema_tables import TABLES
 
-PACKAGES = Path(__file__).resolve().parents[2] / "bindings" / "python"
-
 
 @pytest.fixture(scope="module")
 def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -29,7 +27,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(command: str, *words: str | Path, program: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(PACKAGES), "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     if program:
         environment["NTLMSCAN_PROGRAM"] = str(program)
     return subprocess.run(
