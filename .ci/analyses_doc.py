@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""Writes docs/analyses.md from the headers of the SQL files; with --check it only says whether that file is current."""
+"""Writes docs/analyses.md from the headers of the SQL files; with --check it only says whether that file is current.
+
+Needs the Python package to be installed.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "bindings" / "python"))
+from ntlmscan.analysis import Analysis, load, names
 
-from ntlmscan.analysis import Analysis, load, names  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 TARGET = ROOT / "docs" / "analyses.md"
 OPENING = """# The analyses

@@ -65,9 +65,7 @@ bool says(const Value& value, std::string_view lower) {
 
 }  // namespace
 
-Logon logon_of(const Extraction& x) {
-  return has_logon(*x.event) ? logon_of(packages_of(x)) : Logon::kNone;
-}
+Logon logon_of(const Extraction& x) { return has_logon(*x.event) ? logon_of(packages_of(x)) : Logon::kNone; }
 
 Logon logon_of(Packages packages) {
   for (Value& value : packages) {
