@@ -9,6 +9,9 @@ python=$root/build/venv/bin/python
 
 started=$SECONDS
 current_stage=
+# Objects are found again wherever the sources lie, as long as that is below the root.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+
 minutes_since() { awk -v s=$((SECONDS - $1)) 'BEGIN { printf "%.1f", s / 60 }'; }
 
 report_failed_stage() {
