@@ -27,7 +27,7 @@ def rows(frame: polars.DataFrame) -> Counter[Row]:
     texts = frame.with_columns(
         polars.col(polars.Datetime).dt.to_string("iso:strict"), polars.col(polars.Categorical).cast(str)
     )
-    return Counter(tuple(cell(name, row[name]) for name in COLUMNS) for row in texts.iterrows(named=True))
+    return Counter(tuple(cell(name, row[name]) for name in COLUMNS) for row in texts.iter_rows(named=True))
 
 
 def compare(log: Path) -> int:
