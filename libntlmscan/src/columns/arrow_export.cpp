@@ -104,12 +104,19 @@ void make_column_schema(const ColumnDef& column, ArrowSchema* out) {
   out->dictionary = &parts->dictionary;
 }
 
-/// One bit a row, lowest first, from bytes or numbers that are 0 or not.
-template <class T>
-std::vector<std::uint8_t> pack_bits(const std::vector<T>& flags) {
-  std::vector<std::uint8_t> bits((flags.size() + 7) / 8);
-  for (std::size_t i = 0; i < flags.size(); ++i) {
-    bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | static_cast<unsigned>(flags[i] != 0) << (i % 8));
+/// One bit a row, lowest first: whether `holds(value)`.
+template <class T, class Holds>
+std::vector<std::uint8_t> pack_bits(const std::vector<T>& values, Holds holds) {
+  std::vector<std::uint8_t> bits((values.size() + 7) / 8);
+  const T* value = values.data();
+  const std::size_t whole = values.size() / 8;
+  for (std::size_t group = 0; group < whole; ++group, value += 8) {
+    unsigned byte = 0;
+    for (unsigned i = 0; i < 8; ++i) byte |= static_cast<unsigned>(holds(value[i])) << i;
+    bits[group] = static_cast<std::uint8_t>(byte);
+  }
+  for (std::size_t i = 8 * whole; i < values.size(); ++i) {
+    bits[whole] = static_cast<std::uint8_t>(bits[whole] | static_cast<unsigned>(holds(values[i])) << i % 8);
   }
   return bits;
 }
@@ -131,24 +138,22 @@ void set_dictionary(const TextPool& texts, ArrayParts& parts, ArrowArray* out) {
   parts.buffers[2] = texts.bytes().data();
 }
 
-std::vector<std::uint8_t> valid_codes(const std::vector<std::int32_t>& codes) {
-  std::vector<std::uint8_t> valid(codes.size());
-  for (std::size_t i = 0; i < codes.size(); ++i) valid[i] = codes[i] >= 0 ? 1 : 0;
-  return valid;
-}
-
-void set_validity(const std::vector<std::uint8_t>& valid, ArrayParts& parts, ArrowArray* out) {
-  out->null_count = std::count(valid.begin(), valid.end(), std::uint8_t{0});
+/// A row has a value where `holds(value)`; no bits where all have.
+template <class T, class Holds>
+void set_validity(const std::vector<T>& values, Holds holds, ArrayParts& parts, ArrowArray* out) {
+  out->null_count = std::count_if(values.begin(), values.end(), [&](T value) { return !holds(value); });
   if (out->null_count == 0) return;
-  parts.validity = pack_bits(valid);
+  parts.validity = pack_bits(values, holds);
   parts.buffers[0] = parts.validity.data();
 }
+
+constexpr auto is_code = [](std::int32_t code) { return code >= 0; };
 
 /// Null codes are -1 in a batch; Arrow wants any number in range, and gets 0 in a copy of the codes.
 void set_codes(const std::vector<std::int32_t>& codes, ArrayParts& parts, ArrowArray* out) {
   out->n_buffers = 2;
   parts.buffers[1] = codes.data();
-  set_validity(valid_codes(codes), parts, out);
+  set_validity(codes, is_code, parts, out);
   if (out->null_count == 0) return;
   parts.narrow = codes;
   for (std::int32_t& code : parts.narrow) code = std::max(code, 0);
@@ -166,7 +171,7 @@ std::size_t written_out_bytes(const ColumnData& column) noexcept {
 /// Plain utf8: the text of every row, end to end.
 void set_texts(const ColumnData& column, ArrayParts& parts, ArrowArray* out) {
   out->n_buffers = 3;
-  set_validity(valid_codes(column.codes), parts, out);
+  set_validity(column.codes, is_code, parts, out);
   parts.texts.reserve(written_out_bytes(column));
   parts.narrow.reserve(column.codes.size() + 1);
   parts.narrow.push_back(0);
@@ -182,7 +187,7 @@ void set_numbers(ColumnType type, const std::vector<std::int64_t>& numbers, Arra
   out->n_buffers = 2;
   parts.buffers[1] = numbers.data();
   if (type == ColumnType::kBool) {
-    parts.bits = pack_bits(numbers);
+    parts.bits = pack_bits(numbers, [](std::int64_t number) { return number != 0; });
     parts.buffers[1] = parts.bits.data();
   } else if (type == ColumnType::kInt32) {
     parts.narrow.reserve(numbers.size());
@@ -210,7 +215,8 @@ void make_column(ColumnType type, const ColumnData& column, const std::shared_pt
   if (column.all_null()) return set_nulls(type, *parts, out);
   if (type == ColumnType::kDictText) return set_codes(column.codes, *parts, out);
   if (is_coded(type)) return set_texts(column, *parts, out);
-  set_validity(column.valid, *parts, out);
+  set_validity(
+      column.valid, [](std::uint8_t valid) { return valid != 0; }, *parts, out);
   set_numbers(type, column.numbers, *parts, out);
 }
 

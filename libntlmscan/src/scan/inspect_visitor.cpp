@@ -48,18 +48,14 @@ std::size_t hidden_bytes(const evtx::Record& record, const binxml::Expansion& re
 }
 
 void HealthVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult&) {
-  end_chunk();
   chunk_at_ = at;
   header_ = evtx::read_chunk_header(chunk);
   judge_ids_ = header_.ok() && !header_.cut;
-  in_chunk_ = true;
   records_ = 0;
   reader_.begin_chunk(chunk);
 }
 
 void HealthVisitor::end_chunk() {
-  if (!in_chunk_) return;
-  in_chunk_ = false;
   if (records_ == 0) {
     ++marks_.empty_chunks;
   } else if (judge_ids_ && (first_ != header_.first_id || last_ != header_.last_id)) {
@@ -67,10 +63,7 @@ void HealthVisitor::end_chunk() {
   }
 }
 
-Marks HealthVisitor::take() {
-  end_chunk();
-  return std::exchange(marks_, {});
-}
+Marks HealthVisitor::take() { return std::exchange(marks_, {}); }
 
 void HealthVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   plan::SystemValues system;

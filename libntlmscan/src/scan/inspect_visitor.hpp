@@ -43,19 +43,18 @@ class HealthVisitor : public RecordVisitor {
  public:
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
+  void end_chunk() override;
 
   /// The marks of the unit that was read, which is over.
   [[nodiscard]] Marks take();
 
  private:
-  void end_chunk();
   void note_faults(const evtx::Record& record, bool readable, UnitResult& out) const;
   [[nodiscard]] std::uint32_t stream_of(const plan::SystemValues& system, bool forwarded, UnitResult& out);
 
   plan::DocumentReader reader_;
   Marks marks_;
   FileOffset chunk_at_{};
-  bool in_chunk_ = false;
   bool judge_ids_ = false;  // the chunk's header and records have sound checksums
   evtx::ChunkHeader header_;
   std::uint64_t first_ = 0;
