@@ -50,7 +50,7 @@ written as (
   left join user_names as u4 on u4.user_no = v.client_user
 ),
 named as (
-  select w.*, c.host as client, c.is_computer as client_computer, s.host as server, l.host as local_host, d.host as dc,
+  select w.*, c.host as client, c.is_computer as client_computer, coalesce(s.host, th.host) as server, l.host as local_host, d.host as dc,
     t.target_name, p.process_name as client_process, q.process_name as server_process, a.address as client_address,
     coalesce(w.domain_written, dn.domain, sn.domain, cn.domain) as domain
   from written as w
@@ -59,6 +59,8 @@ named as (
   left join hosts_by_no as l on l.host_no = w.local_to
   left join hosts_by_no as d on d.host_no = w.dc_no
   left join targets as t on t.target_no = w.target_no
+  -- Where no machine is known by what the caller asked for, its words stand.
+  left join host_names as th on th.name = t.target_host and not t.is_address and w.server_no is null
   left join programs as p on p.program_no = w.client_program
   left join programs as q on q.program_no = w.server_program
   left join addresses as a on a.address_no = w.address_no

@@ -1,7 +1,7 @@
 -- Which attempt at a client became which authentication: by account, client and server, then with one of them unknown.
 -- step of: authentications
 -- unit: one row per attempt that became an authentication
--- builds on: matches, client_side, client_pairs, client_late
+-- builds on: matches, client_side, client_pairs, client_late, kept
 -- columns:
 -- c_id: the attempt's first record
 -- match_id: the authentication
@@ -15,7 +15,10 @@ with attempts as (
 seen as (
   select match_id, sam_no, episode, client_no, server_no, moment from matches where interactive = 0
 ),
--- The server never learned who the client was.
+-- The server never learned who the client was, or believed a name that no known computer bears.
+computers_seen as (
+  select distinct host_no from kept
+),
 a4 as (
   select a.c_id, a.sam_no, a.episode, a.server_no, a.moment,
     row_number() over (partition by a.sam_no, a.episode, a.server_no order by a.sent desc, a.moment, a.c_id) as k
@@ -26,8 +29,10 @@ a4 as (
 ),
 m4 as (
   select m.*, row_number() over (partition by m.sam_no, m.episode, m.server_no order by m.moment, m.match_id) as k
-  from seen as m left join client_pairs as p on p.match_id = m.match_id
-  where p.match_id is null and m.client_no is null and m.server_no is not null
+  from seen as m
+  left join client_pairs as p on p.match_id = m.match_id
+  left join computers_seen as s on s.host_no = m.client_no
+  where p.match_id is null and s.host_no is null and m.server_no is not null
 ),
 p4 as (
   select a.c_id, m.match_id, 0 as strict, 0 as crowded

@@ -25,7 +25,7 @@ opened as (
 found as (
   select
     m.match_id, m.sam_no, m.moment, m.agreed, m.local_to, m.interactive,
-    coalesce(m.client_no, c.client_no) as client_no, coalesce(m.server_no, c.server_no) as server_no,
+    coalesce(c.client_no, m.client_no) as client_no, coalesce(m.server_no, c.server_no) as server_no,
     c.target_no, s.address_no,
     c.program_no as client_program, c.pid as client_pid,
     coalesce(s.program_no, o.program_no) as server_program, coalesce(s.pid, o.pid) as server_pid,
