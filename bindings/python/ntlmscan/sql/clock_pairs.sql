@@ -75,4 +75,4 @@ select r.host_a, r.host_b, r.day, cast(r.total / r.votes as bigint) as apart,
   cast(r.votes as bigint) as votes, cast(c.all_votes as bigint) as all_votes
 from ranked as r
 join counted as c on c.host_a = r.host_a and c.host_b = r.host_b and c.day = r.day
-where r.nth = 1 and r.votes >= 3 and r.votes * 3 >= c.all_votes
+where r.nth = 1 and (r.votes >= 3 and r.votes * 3 >= c.all_votes or r.votes = 2 and c.all_votes = 2)

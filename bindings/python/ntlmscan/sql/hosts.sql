@@ -52,11 +52,34 @@ names as (
   from computers as c join host_names as h on h.name = c.computer
   group by h.host
 ),
+-- Whose password was checked here, and where logons of that name say that it is of a domain.
+named_users as (
+  select computer, event_id, outcome, lower(split_part(user_name, '@', 1)) as sam, upper(coalesce(user_domain, '')) as user_domain
+  from events
+  where event_id in (4776, 8003, 4624) and event_group = 'ntlm' and user_name is not null and computer is not null
+    and coalesce(origin, 'live') = 'live'
+  group by 1, 2, 3, 4, 5
+),
+of_domain as (
+  select distinct sam from named_users
+  where event_id in (8003, 4624) and user_domain not in ('', 'NULL', upper(split_part(computer, '.', 1)))
+),
+local_users as (
+  select distinct computer, sam from named_users where event_id = 4624 and user_domain = upper(split_part(computer, '.', 1))
+),
+validating as (
+  select distinct n.host
+  from named_users as u
+  join of_domain as d on d.sam = u.sam
+  join host_names as n on n.name = u.computer
+  left join local_users as l on l.computer = u.computer and l.sam = u.sam
+  where u.event_id = 4776 and u.outcome = 'allowed' and l.sam is null
+),
 judged as (
   select s.*, n.aliases, n.domain_suffix, case when b.build <> '' then b.build end as build,
     case
       when t.role is not null then t.role
-      when s.kdc = 1 or s.ntlm_dc = 1 then 'dc'
+      when s.kdc = 1 or s.ntlm_dc = 1 or v.host is not null then 'dc'
       when s.serves = 1 then 'server'
       else 'client'
     end as role,
@@ -64,6 +87,7 @@ judged as (
       when t.role is not null then 'context'
       when s.kdc = 1 then 'kdc'
       when s.ntlm_dc = 1 then 'ntlm_dc'
+      when v.host is not null then 'validation'
       when s.serves = 1 then 'incoming'
       else 'default'
     end as role_evidence
@@ -71,6 +95,7 @@ judged as (
   join names as n on n.host = s.host
   left join stated as t on t.host = s.host
   left join built as b on b.host = s.host
+  left join validating as v on v.host = s.host
 )
 select
   j.host,
