@@ -29,11 +29,20 @@ What these tables hold may change at any time; they are kept apart so that each 
 
 
 def section(one: Analysis) -> str:
-    lines = [f"## {one.name}", "", one.summary, "", f"*{one.question}* One row is: {one.unit.removeprefix('one row per ')}."]
+    lines = [
+        f"## {one.name}",
+        "",
+        one.summary,
+        "",
+        f"*{one.question}* One row is: {one.unit.removeprefix('one row per ')}.",
+    ]
     lines += ["", "| column | meaning |", "| --- | --- |"]
     lines += [f"| `{name.replace(', ', '`, `')}` | {meaning} |" for name, meaning in one.columns]
     if one.parameters:
-        lines += ["", "Parameters: " + ", ".join(f"`{p.name}` ({p.type}, default {p.default})" for p in one.parameters) + "."]
+        lines += [
+            "",
+            "Parameters: " + ", ".join(f"`{p.name}` ({p.type}, default {p.default})" for p in one.parameters) + ".",
+        ]
     for title, text in (("Caveats", one.caveats), ("Cannot see", one.cannot_see)):
         lines += ["", f"{title}: {text}"] if text else []
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""Makes the tables of a scan of any size, for timing the analyses: one forest, users, members, controllers, thirty days."""
+"""Makes the tables of a scan of any size, to time the analyses: users, clients, servers, controllers, thirty days."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 
 import duckdb
-
 from ntlmscan.schema_tables import COVERAGE, EVENTS, FAULTS, FILES
 
 USERS, CLIENTS, SERVERS, CONTROLLERS = 20_000, 8_000, 900, 14
@@ -16,7 +15,8 @@ TYPES = {"string": "varchar", "bigint": "bigint", "int": "integer", "boolean": "
 LOGONS = f"""
 select
   n,
-  epoch_us(timestamptz '2026-03-02 00:00:00+00') + cast(hash(n // 3) % 2592000000 as bigint) * 1000 + n % 3 * 20000 as t,
+  epoch_us(timestamptz '2026-03-02 00:00:00+00')
+    + cast(hash(n // 3) % 2592000000 as bigint) * 1000 + n % 3 * 20000 as t,
   cast(hash(n // 3, 1) % {USERS} as bigint) as u,
   cast(hash(n // 3, 1) % {CLIENTS} as bigint) as c,
   cast(hash(n // 3, 3) % {SERVERS} as bigint) as s,
@@ -26,16 +26,76 @@ from range({{logons}}) as r(n)
 
 # event id, time after the start in microseconds, the writer, and the columns that are not null
 VIEWS = (
-    (8001, 0, "c", {"target_name": "'cifs/srv' || s", "caller_name": "'user' || u", "caller_domain": "'CONTOSO'", "process_id": "4"}),
+    (
+        8001,
+        0,
+        "c",
+        {
+            "target_name": "'cifs/srv' || s",
+            "caller_name": "'user' || u",
+            "caller_domain": "'CONTOSO'",
+            "process_id": "4",
+        },
+    ),
     (8002, 5_000, "s", {"caller_name": "'SRV' || s || '$'", "caller_domain": "'CONTOSO'", "process_id": "4"}),
-    (8003, 9_000, "s", {"user_name": "'user' || u", "user_domain": "'CONTOSO'", "client_name": "'PC' || c", "process_id": "4", "logon_type": "3"}),
-    (8004, 12_000, "d", {"user_name": "'user' || u", "user_domain": "'CONTOSO'", "client_name": "'PC' || c", "via_name": "'SRV' || s", "via_type": "'2'"}),
+    (
+        8003,
+        9_000,
+        "s",
+        {
+            "user_name": "'user' || u",
+            "user_domain": "'CONTOSO'",
+            "client_name": "'PC' || c",
+            "process_id": "4",
+            "logon_type": "3",
+        },
+    ),
+    (
+        8004,
+        12_000,
+        "d",
+        {
+            "user_name": "'user' || u",
+            "user_domain": "'CONTOSO'",
+            "client_name": "'PC' || c",
+            "via_name": "'SRV' || s",
+            "via_type": "'2'",
+        },
+    ),
     (4776, 12_500, "d", {"user_name": "'user' || u", "client_name": "'PC' || c", "status": "0"}),
-    (4624, 16_000, "s", {"user_name": "'user' || u", "user_domain": "'CONTOSO'", "user_sid": "'S-1-5-21-1-2-3-' || (1000 + u)",
-                         "client_name": "'PC' || c", "client_address": "'10.1.' || c // 250 || '.' || c % 250", "logon_type": "3",
-                         "logon_id": "n * 16 + 1000000", "ntlm_version": "'NTLMv2'", "auth_package": "'NTLM'"}),
-    (4634, 9_000_000, "s", {"user_name": "'user' || u", "user_domain": "'CONTOSO'", "logon_id": "n * 16 + 1000000", "logon_type": "3"}),
-    (4769, 15_000_000, "d", {"user_name": "'user' || u || '@CONTOSO.LOCAL'", "user_domain": "'CONTOSO.LOCAL'", "service_name": "'SRV' || s || '$'", "status": "0"}),
+    (
+        4624,
+        16_000,
+        "s",
+        {
+            "user_name": "'user' || u",
+            "user_domain": "'CONTOSO'",
+            "user_sid": "'S-1-5-21-1-2-3-' || (1000 + u)",
+            "client_name": "'PC' || c",
+            "client_address": "'10.1.' || c // 250 || '.' || c % 250",
+            "logon_type": "3",
+            "logon_id": "n * 16 + 1000000",
+            "ntlm_version": "'NTLMv2'",
+            "auth_package": "'NTLM'",
+        },
+    ),
+    (
+        4634,
+        9_000_000,
+        "s",
+        {"user_name": "'user' || u", "user_domain": "'CONTOSO'", "logon_id": "n * 16 + 1000000", "logon_type": "3"},
+    ),
+    (
+        4769,
+        15_000_000,
+        "d",
+        {
+            "user_name": "'user' || u || '@CONTOSO.LOCAL'",
+            "user_domain": "'CONTOSO.LOCAL'",
+            "service_name": "'SRV' || s || '$'",
+            "status": "0",
+        },
+    ),
 )
 WRITERS = {"c": "'PC' || c", "s": "'SRV' || s", "d": "'DC' || d"}
 
@@ -44,7 +104,13 @@ def view(event: int, after: int, writer: str, columns: dict[str, str]) -> str:
     audit = event >= 8001
     group = "ntlm" if audit or event in (4776, 4624) else "kerberos" if event == 4769 else "session"
     outcome = "would_block" if audit else "info" if event == 4634 else "allowed"
-    provider = "Microsoft-Windows-Security-Auditing" if not audit else "Microsoft-Windows-Security-Netlogon" if event == 8004 else "Microsoft-Windows-NTLM"
+    provider = (
+        "Microsoft-Windows-Security-Auditing"
+        if not audit
+        else "Microsoft-Windows-Security-Netlogon"
+        if event == 8004
+        else "Microsoft-Windows-NTLM"
+    )
     channel = "Microsoft-Windows-NTLM/Operational" if audit else "Security"
     name = WRITERS[writer]
     made = {
@@ -76,9 +142,15 @@ def make(folder: Path, records: int) -> None:
     union = " union all ".join(view(*one) for one in VIEWS)
     target = folder / "events.parquet"
     connection.execute(f"copy ({union}) to '{target}' (format parquet, compression zstd, row_group_size 65536)")
-    seen = f"select source, computer, channel, date_trunc('hour', time) as hour, false as forwarded, count(*) as records, min(time) as first_time, max(time) as last_time, min(record_id) as first_record_id, max(record_id) as last_record_id, cast(0 as bigint) as largest_gap_seconds from read_parquet('{target}') group by 1, 2, 3, 4"
+    seen = f"""
+        select source, computer, channel, date_trunc('hour', time) as hour, false as forwarded, count(*) as records,
+            min(time) as first_time, max(time) as last_time, min(record_id) as first_record_id,
+            max(record_id) as last_record_id, cast(0 as bigint) as largest_gap_seconds
+        from read_parquet('{target}') group by 1, 2, 3, 4"""
     connection.execute(f"copy ({seen}) to '{folder}/coverage.parquet' (format parquet)")
-    assert set(COVERAGE) == {row[0] for row in connection.execute(f"describe from '{folder}/coverage.parquet'").fetchall()}
+    assert set(COVERAGE) == {
+        row[0] for row in connection.execute(f"describe from '{folder}/coverage.parquet'").fetchall()
+    }
     for name, columns in (("files", FILES), ("faults", FAULTS)):
         cells = ", ".join(f"cast(null as {TYPES[kind]}) as {column}" for column, kind in columns.items())
         connection.execute(f"copy (select {cells} where false) to '{folder}/{name}.parquet' (format parquet)")

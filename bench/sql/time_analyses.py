@@ -25,8 +25,10 @@ def main() -> None:
             engine.prepare(name)
         rows = {name: engine.query(f"select count(*) as n from {name}").to_pylist()[0]["n"] for name in engine.seconds}
         for name, seconds in engine.seconds.items():
-            print(f"{seconds:8.2f} s {engine.processor_seconds[name]:8.2f} s {rows[name]:>12,} rows  {'  ' if load(name).step_of else ''}{name}")
-        print(f"{sum(engine.seconds.values()):8.2f} s {sum(engine.processor_seconds.values()):8.2f} s in all, {len(plan(*rows))} steps")
+            indent = "  " if load(name).step_of else ""
+            print(f"{seconds:8.2f} s {engine.processor_seconds[name]:8.2f} s {rows[name]:>12,} rows  {indent}{name}")
+        wall, processor = sum(engine.seconds.values()), sum(engine.processor_seconds.values())
+        print(f"{wall:8.2f} s {processor:8.2f} s in all, {len(plan(*rows))} steps")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-
 from ntlmscan.schema_tables import TABLES
 
 CASES = Path(__file__).parent / "cases"
@@ -26,6 +25,7 @@ NETLOGON = "Microsoft-Windows-Security-Netlogon"
 AUDITING = "Microsoft-Windows-Security-Auditing"
 WOULD_BLOCK = {8001, 8002, 8003, 8004, 8005, 8006}
 BLOCKED = {4001, 4002, 4003, 4004, 4005, 4006, 4013, 4015}
+DC_AUDIT = {8004, 8005, 8006, 4004, 4005, 4006, 4030, 4031, 4032, 4033}
 BY_STATUS = {4776, 4022, 4023, 4030, 4031, 4032, 4033, 4768, 4769}
 LOG_PROVIDERS = {12: "Microsoft-Windows-Kernel-General", 13: "Microsoft-Windows-Kernel-General", 6038: "LsaSrv"}
 
@@ -70,12 +70,16 @@ def read_case(path: Path) -> Case:
         else:
             for line in lines:
                 row = _typed(words[0], {k: v for k, v in zip(header, line, strict=True) if v})
-                case.tables[words[0]].append(_completed(row, len(case.tables["events"]), path.stem) if words[0] == "events" else row)
+                case.tables[words[0]].append(
+                    _completed(row, len(case.tables["events"]), path.stem) if words[0] == "events" else row
+                )
     return case
 
 
 def _sections(text: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:
-    title, header, lines = "", [], []
+    title = ""
+    header: list[str] = []
+    lines: list[list[str]] = []
     for raw in [*text.splitlines(), "[end]"]:
         line = raw.strip()
         if not line or line.startswith("#"):
@@ -93,8 +97,10 @@ def _sections(text: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:
 
 
 def _context_row(header: list[str], line: list[str]) -> dict[str, Any]:
-    return {name: _moment(value) if name in ("since", "expires", "time") and value else value or None
-            for name, value in zip(header, line, strict=True)}
+    return {
+        name: _moment(value) if name in ("since", "expires", "time") and value else value or None
+        for name, value in zip(header, line, strict=True)
+    }
 
 
 def _moment(text: str) -> datetime:
@@ -125,7 +131,9 @@ def _completed(row: dict[str, Any], position: int, case: str) -> dict[str, Any]:
     ntlm_log = 8001 <= event <= 8006 or 4001 <= event <= 4033
     provider = LOG_PROVIDERS.get(event, "EventLog" if 6005 <= event <= 6011 else AUDITING)
     if ntlm_log:
-        provider = NETLOGON if event in (8004, 8005, 8006, 4004, 4005, 4006) or event >= 4030 and event < 4100 else NTLM
+        provider = (
+            NETLOGON if event in (8004, 8005, 8006, 4004, 4005, 4006) or (event >= 4030 and event < 4100) else NTLM
+        )
     channel = f"{NTLM}/Operational" if ntlm_log else "Security" if provider == AUDITING else "System"
     moment = row.get("time")
     defaults = {

@@ -27,6 +27,10 @@ def spark() -> Iterator[Any]:
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.driver.memory": "2g",
+        # The tests plan much and compute little: a light compiler and collector start soonest.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss4m",
+        "spark.sql.maxPlanStringLength": "1000",
+        "spark.sql.ui.retainedExecutions": "1",
         "spark.log.level": "ERROR",
     }
     builder = SparkSession.builder.master("local[2]").appName("ntlmscan")

@@ -1,18 +1,19 @@
-"""Bad input: every analysis answers over empty tables, one host, absurd clocks, older and newer scans; context files are checked."""
+"""Bad input: every analysis answers over empty tables, one host, absurd clocks, other schemas; context is checked."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from case_files import arrow_table, read_case, CASES
-
+from case_files import CASES, arrow_table, read_case
 from ntlmscan.analysis import UnknownAnalysisError, bind, load, names, parse, plan
 from ntlmscan.context import ContextError, read_context
 from ntlmscan.engines.duckdb import DuckdbEngine
+from ntlmscan.engines.duckdb import run as run_analysis
 from ntlmscan.schema_tables import TABLES
 
 
@@ -102,7 +103,8 @@ def test_each_analysis_follows_what_it_builds_on() -> None:
 
 
 def test_a_header_of_several_lines() -> None:
-    one = parse("x", "-- What.\n-- unit: one row\n-- builds on: events, hosts\n-- columns:\n-- a: first\n-- goes on\n-- b, c: two\nselect 1")
+    header = ("What.", "unit: one row", "builds on: events, hosts", "columns:", "a: first", "goes on", "b, c: two")
+    one = parse("x", "".join(f"-- {line}\n" for line in header) + "select 1")
     assert (one.summary, one.unit, one.builds_on) == ("What.", "one row", ("events", "hosts"))
     assert one.columns == (("a", "first goes on"), ("b, c", "two"))
 
@@ -114,9 +116,21 @@ CONTEXT_ERRORS = (
     ("tiers.csv", "account\nx\n", "tiers.csv:1: column 'tier' is missing"),
     ("hosts.csv", "name,address\nfs1,10.0.0.300\n", "hosts.csv:2: address '10.0.0.300' is no IP address"),
     ("hosts.csv", "name\nfs1,dc\n", "hosts.csv:2: more values than columns"),
-    ("settings.csv", "host,policy,value\n*,NoSuchPolicy,1\n", "settings.csv:2: policy 'NoSuchPolicy' is no registry value"),
-    ("settings.csv", "host,policy,value,since\n\n*,AuditNTLMInDomain,7,31.12.2026\n", "settings.csv:3: since '31.12.2026' is no date"),
-    ("exceptions.csv", "policy,entry\nDCAllowedNTLMServers,a*b*\n", "exceptions.csv:2: entry 'a*b*' may hold one asterisk"),
+    (
+        "settings.csv",
+        "host,policy,value\n*,NoSuchPolicy,1\n",
+        "settings.csv:2: policy 'NoSuchPolicy' is no registry value",
+    ),
+    (
+        "settings.csv",
+        "host,policy,value,since\n\n*,AuditNTLMInDomain,7,31.12.2026\n",
+        "settings.csv:3: since '31.12.2026' is no date",
+    ),
+    (
+        "exceptions.csv",
+        "policy,entry\nDCAllowedNTLMServers,a*b*\n",
+        "exceptions.csv:2: entry 'a*b*' may hold one asterisk",
+    ),
     ("changes.csv", "time,text\n2026-01-01,\n", "changes.csv:2: text is empty"),
     ("tier.csv", "account,tier\n", "tier.csv: not a context file; these are: tiers.csv, hosts.csv"),
 )
@@ -139,3 +153,8 @@ def test_context_names_roles_and_tiers(tmp_path: Path) -> None:
         tiers = {row["account"]: (row["tier"], row["tier_basis"]) for row in engine.run("accounts").to_pylist()}
     assert roles["fs1.contoso.local"] == ("dc", "context")
     assert tiers["CONTOSO\\alice"] == ("0", "context")
+
+
+def test_a_result_with_the_tables_as_attributes_is_a_scan_too() -> None:
+    tables = read_case(CASES / "c01_smb_by_address.txt").arrow()
+    assert run_analysis(SimpleNamespace(**tables), "authentications").num_rows == 4

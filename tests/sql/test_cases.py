@@ -9,7 +9,6 @@ import pyarrow.parquet as pq
 import pytest
 from answers import as_rows
 from case_files import Case, all_cases, arrow_table
-
 from ntlmscan.analysis import names
 from ntlmscan.engines.duckdb import DuckdbEngine
 from ntlmscan.engines.spark import SparkEngine

@@ -6,26 +6,35 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
 import duckdb
 import typer
 
 from ntlmscan.commands.inputs import InputError
 from ntlmscan.commands.terminal import escaped
-from ntlmscan.context import ContextError
+from ntlmscan.context import ContextError, read_context
 from ntlmscan.engines.duckdb import DuckdbEngine
 
-OUTPUT = typer.Option(None, "--output", "-o", metavar="FILE", help="Write there: .csv, .json, .ndjson or .parquet; - for standard output.")
-FORMAT = typer.Option(None, "--format", metavar="KIND", help="table, csv, json, ndjson or parquet.")
-LIMIT = typer.Option(50, "--limit", metavar="N", min=0, help="Rows shown as a table; 0 for all. Files always hold all.")
-CONTEXT = typer.Option(None, "--context", metavar="DIR", help="CSV files with what logs do not say: tiers, hosts, settings, scanners, exceptions, changes.")
-MEMORY = typer.Option("2GB", "--memory", metavar="SIZE", help="What the engine may use before it goes to disk.")
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write there: .csv, .json, .ndjson or .parquet; - for stdout."),
+]
+Format = Annotated[str | None, typer.Option("--format", metavar="KIND", help="table, csv, json, ndjson or parquet.")]
+Limit = Annotated[
+    int, typer.Option("--limit", metavar="N", min=0, help="Rows shown as a table; 0 for all. Files always hold all.")
+]
+Context = Annotated[
+    Path | None,
+    typer.Option("--context", metavar="DIR", help="CSV files with what logs do not say, such as tiers.csv, hosts.csv."),
+]
+Memory = Annotated[
+    str, typer.Option("--memory", metavar="SIZE", help="What the engine may use before it goes to disk.")
+]
 
 
 def engine(folder: Path, context: Path | None, memory: str) -> DuckdbEngine:
     """An engine over scanned tables and the user's context."""
-    from ntlmscan.context import read_context
-
     return DuckdbEngine(folder, context=read_context(context), memory=memory)
 
 

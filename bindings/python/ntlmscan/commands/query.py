@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -52,14 +51,21 @@ def describe(asked: str) -> str:
 
 
 def query(
-    words: list[str] = typer.Argument(None, metavar="NAME|SQL [INPUT...]", help="An analysis and logs; SQL text may also stand last."),
-    output: str = calls.OUTPUT,
-    kind: str = calls.FORMAT,
-    limit: int = calls.LIMIT,
-    context: Path = calls.CONTEXT,
-    memory: str = calls.MEMORY,
-    settings: list[str] = typer.Option([], "--set", metavar="NAME=VALUE", help="A parameter of the analysis."),
-    about: bool = typer.Option(False, "--about", help="What the analysis answers and cannot see, instead of running it."),
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME|SQL [INPUT...]", help="An analysis and logs; SQL text may also stand last."),
+    ] = None,
+    output: calls.Output = None,
+    kind: calls.Format = None,
+    limit: calls.Limit = 50,
+    context: calls.Context = None,
+    memory: calls.Memory = "2GB",
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the analysis.")
+    ] = None,
+    about: Annotated[
+        bool, typer.Option("--about", help="What the analysis answers and cannot see, instead of running it.")
+    ] = False,
 ) -> None:
     """Answers a question about NTLM from logs, or from a folder that an earlier scan wrote."""
     if not words:
@@ -75,7 +81,7 @@ def query(
     if not _SQL.match(asked):
         load(asked)
     with opened(inputs) as folder, calls.engine(folder, context, memory) as engine:
-        write(answer(engine, asked, given(settings)), output, shape, limit=limit)
+        write(answer(engine, asked, given(settings or [])), output, shape, limit=limit)
 
 
 def main() -> None:

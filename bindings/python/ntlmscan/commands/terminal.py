@@ -62,7 +62,9 @@ def format_of(output: str | None, asked: str | None) -> str:
         return "table"
     found = _BY_SUFFIX.get(Path(output).suffix.lower())
     if found is None:
-        raise ValueError(f"{output}: the name does not say a format; end it in {', '.join(_BY_SUFFIX)} or give --format")
+        raise ValueError(
+            f"{output}: the name does not say a format; end it in {', '.join(_BY_SUFFIX)} or give --format"
+        )
     return found
 
 
@@ -121,7 +123,8 @@ def _width(cells: dict[str, list[str]], names: list[str]) -> int:
 
 def _fitting(cells: dict[str, list[str]], width: int | None) -> list[str]:
     """The leading columns that fit side by side; a column too wide for what is left gives way to the next ones."""
-    left, chosen = width, []
+    left = width
+    chosen: list[str] = []
     for name, needed in _cell_widths(cells).items():
         if left is None or needed <= left or not chosen:
             chosen.append(name)
@@ -158,7 +161,9 @@ def _to_csv(table: pa.Table, file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(table.column_names)
     for row in _rows(table):
-        writer.writerow("" if value is None else str(value).lower() if isinstance(value, bool) else value for value in row.values())
+        writer.writerow(
+            "" if value is None else str(value).lower() if isinstance(value, bool) else value for value in row.values()
+        )
 
 
 def _to_json(table: pa.Table, file: TextIO) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -13,16 +13,22 @@ from ntlmscan.context import ContextError, moment
 
 
 def timeline(
-    inputs: list[str] = typer.Argument(None, metavar="INPUT...", help="Logs, folders of logs, or a folder that an earlier scan wrote."),
-    host: str = typer.Option(None, "--host", help="Records by, from or to this machine: any of its names, or an address."),
-    account: str = typer.Option(None, "--account", help="Records of this account: name, DOMAIN\\name or name@domain."),
-    since: str = typer.Option(None, "--since", "--from", metavar="TIME", help="From then on, UTC: 2026-09-09 or 2026-09-09T20:40Z."),
-    until: str = typer.Option(None, "--until", "--to", metavar="TIME", help="Before then."),
-    output: str = calls.OUTPUT,
-    kind: str = calls.FORMAT,
-    limit: int = calls.LIMIT,
-    context: Path = calls.CONTEXT,
-    memory: str = calls.MEMORY,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="INPUT...", help="Logs, folders of logs, or a folder that an earlier scan wrote."),
+    ] = None,
+    host: Annotated[str | None, typer.Option("--host", help="Records by, from or to it: any of its names.")] = None,
+    account: Annotated[str | None, typer.Option("--account", help="NAME, DOMAIN\\NAME or NAME@DOMAIN.")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", "--from", metavar="TIME", help="From then on, UTC: 2026-09-09 or 2026-09-09T20:40Z."),
+    ] = None,
+    until: Annotated[str | None, typer.Option("--until", "--to", metavar="TIME", help="Before then.")] = None,
+    output: calls.Output = None,
+    kind: calls.Format = None,
+    limit: calls.Limit = 50,
+    context: calls.Context = None,
+    memory: calls.Memory = "2GB",
 ) -> None:
     """Shows what happened there and then, from every vantage."""
     shape = format_of(output, kind)

@@ -31,12 +31,16 @@ _TYPES = {
 }
 
 
+# A folder of Parquet, tables by name, or a result that has the four tables as attributes.
+Scan = Path | Mapping[str, Any] | Any
+
+
 class DuckdbEngine:
     """One scan, open for questions; analyses that others build on are computed once."""
 
     def __init__(
         self,
-        scan: Path | Mapping[str, Any],
+        scan: Scan,
         *,
         context: Mapping[str, Sequence[Row]] | None = None,
         memory: str = "2GB",
@@ -101,9 +105,9 @@ class DuckdbEngine:
         columns = ", ".join(f"cast({_literal(v)} as {_TYPES[t]}) as {name}" for name, (t, v) in bound.items())
         self._execute(f"create or replace table {one.name}_parameters as select {columns}")
 
-    def _open_tables(self, scan: Path | Mapping[str, Any]) -> None:
+    def _open_tables(self, scan: Scan) -> None:
         for name, columns in TABLES.items():
-            given = _parquet(scan, name) if isinstance(scan, Path) else scan.get(name)
+            given = _given(scan, name)
             if given is None:
                 self._execute(f"create view {name} as {_nothing(columns)}")
                 continue
@@ -124,11 +128,17 @@ class DuckdbEngine:
                 self._connection.execute(f"insert into {name} values ({marks})", [row.get(c) for c in columns])
 
 
-def run(scan: Path | Mapping[str, Any], name: str, **parameters: Value) -> Any:
+def run(scan: Scan, name: str, **parameters: Value) -> Any:
     """One analysis over one scan, as an Arrow table."""
     load(name)
     with DuckdbEngine(scan) as engine:
         return engine.run(name, **parameters)
+
+
+def _given(scan: Scan, name: str) -> Any:
+    if isinstance(scan, Path):
+        return _parquet(scan, name)
+    return scan.get(name) if isinstance(scan, Mapping) else getattr(scan, name, None)
 
 
 def _parquet(folder: Path, name: str) -> str | None:

@@ -8,30 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql.types import (
-    BooleanType,
-    DataType,
-    DoubleType,
-    IntegerType,
-    LongType,
-    StringType,
-    StructField,
-    StructType,
-    TimestampType,
-)
 
 from ntlmscan.analysis import Analysis, Value, bind, load, plan
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
 from ntlmscan.schema_tables import TABLES
-
-_TYPES: dict[str, DataType] = {
-    "string": StringType(),
-    "bigint": LongType(),
-    "int": IntegerType(),
-    "boolean": BooleanType(),
-    "timestamp": TimestampType(),
-    "double": DoubleType(),
-}
 
 
 class SparkEngine:
@@ -66,8 +46,8 @@ class SparkEngine:
                 continue
             self._bind(one, given)
             frame = self._session.sql(one.sql)
-            # The plan of a late analysis holds all before it: cut it, as DuckDB does with a table. What is cut keeps the
-            # identities of its columns, which a join with their origin confuses: name them anew.
+            # The plan of a late analysis holds all before it: cut it, as DuckDB does with a table.
+            # What is cut keeps the identities of its columns, which a join with their origin confuses: name them anew.
             frame.localCheckpoint(eager=True).toDF(*frame.columns).createOrReplaceTempView(one.name)
             self._done.add(one.name)
         return self._session.sql(load(name).ordered)
@@ -77,15 +57,20 @@ class SparkEngine:
         if not bound:
             return
         types = {name: kind for name, (kind, _) in bound.items()}
-        row = tuple(_moment(value) if kind == "timestamp" else value for kind, value in bound.values())
+        row = tuple(value for _, value in bound.values())
         self._frame([row], types).createOrReplaceTempView(f"{one.name}_parameters")
 
     def _nothing(self, columns: Mapping[str, str]) -> DataFrame:
         return self._frame([], columns)
 
     def _frame(self, rows: Sequence[tuple[Any, ...]], columns: Mapping[str, str]) -> DataFrame:
-        shape = StructType([StructField(name, _TYPES[kind]) for name, kind in columns.items()])
-        return self._session.createDataFrame(list(rows), shape)
+        """Rows as SQL text: a frame made from Python objects would start a Python process for each part."""
+        lines = [
+            "select " + ", ".join(f"cast({_literal(value)} as {kind}) as {name}" for value, (name, kind) in cells)
+            for cells in (list(zip(row, columns.items(), strict=True)) for row in rows)
+        ]
+        nothing = "select " + ", ".join(f"cast(null as {kind}) as {name}" for name, kind in columns.items())
+        return self._session.sql(" union all ".join(lines) or f"{nothing} where false")
 
 
 def _parquet(session: SparkSession, folder: str, name: str) -> DataFrame | None:
@@ -101,8 +86,11 @@ def _shaped(frame: DataFrame, columns: Mapping[str, str]) -> DataFrame:
     return frame.selectExpr(*[f"cast({n if n in present else 'null'} as {k}) as {n}" for n, k in columns.items()])
 
 
-def _moment(value: Value) -> Value:
+def _literal(value: Value) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, datetime):
+        return f"'{value.astimezone(UTC).isoformat()}'"
     if isinstance(value, str):
-        parsed = datetime.fromisoformat(value)
-        return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-    return value
+        return "'" + value.replace(chr(92), chr(92) * 2).replace("'", f"{chr(92)}'") + "'"
+    return str(value)

@@ -79,7 +79,7 @@ select
   case
     when j.kind in ('anonymous', 'credential_blob', 'local', 'system') then j.kind
     when j.sam = 'anonymous logon' then 'anonymous'
-    when j.any_sid in ('S-1-5-18', 'S-1-5-19', 'S-1-5-20') or j.any_sid like 'S-1-5-90-%' or j.any_sid like 'S-1-5-96-%' then 'system'
+    when j.sid is null and j.any_sid like 'S-1-5-%' then 'system'
     when j.local_here = 1 then 'local'
     when j.sam like '%$' then 'machine'
     when j.sam like 'svc%' or j.sam like 'sa-%' or (j.clients = 1 and j.servers >= 3) or j.hours_of_day >= 20 then 'service_like'

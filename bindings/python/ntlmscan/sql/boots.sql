@@ -55,23 +55,38 @@ bounded as (
     cast(row_number() over (partition by host_no order by t) as bigint) as boot
   from starts
 ),
+starting_hours as (
+  select distinct host_no, t - t % 3600000000 as hour from bounded
+),
+-- An hour in which nothing started belongs to one run as a whole; only the others need their single records.
+units as (
+  select p.host_no, min(p.t) as t, max(p.t) as last_t, max(p.activity_id) as activity_id,
+    max(p.stops) as stops, max(p.unexpected) as unexpected, count(*) as records
+  from placed as p
+  left join starting_hours as h on h.host_no = p.host_no and h.hour = p.t - p.t % 3600000000
+  where h.hour is null
+  group by p.host_no, p.t - p.t % 3600000000
+  union all
+  select p.host_no, p.t, p.t, p.activity_id, p.stops, p.unexpected, 1
+  from placed as p
+  join starting_hours as h on h.host_no = p.host_no and h.hour = p.t - p.t % 3600000000
+),
 assigned as (
-  select host_no, t, activity_id, stops, unexpected,
-    cast(sum(opens) over (partition by host_no order by t, opens desc rows between unbounded preceding and current row) as bigint) as boot,
-    opens
+  select host_no, t, last_t, activity_id, stops, unexpected, records,
+    cast(sum(opens) over (partition by host_no order by t, opens desc rows between unbounded preceding and current row) as bigint) as boot
   from (
-    select host_no, t, activity_id, stops, unexpected, 0 as opens from placed
+    select host_no, t, last_t, activity_id, stops, unexpected, records, 0 as opens from units
     union all
-    select host_no, t, null, 0, 0, 1 from bounded
+    select host_no, t, t, null, 0, 0, 0, 1 from bounded
   ) as u
 ),
 summed as (
-  select host_no, boot, min(t) as first_t, max(t) as last_t, max(stops) as stopped, sum(1 - opens) as records
+  select host_no, boot, min(t) as first_t, max(last_t) as last_t, max(stops) as stopped, sum(records) as records
   from assigned group by host_no, boot
 ),
 carried as (
   select host_no, boot, activity_id,
-    row_number() over (partition by host_no, boot order by count(*) desc, activity_id) as nth
+    row_number() over (partition by host_no, boot order by sum(records) desc, activity_id) as nth
   from assigned where activity_id is not null
   group by host_no, boot, activity_id
 ),

@@ -32,12 +32,13 @@ left_behind as (
       where split_part(lower(w.computer), '.', 1) = r.old_name and w.last_time > r.renamed_at + interval '1' day
     )
 ),
--- A machine is renamed by its installer and again by its owner: two steps.
+-- A machine is renamed by its installer and again by its owners: up to three steps.
 first_step as (
-  select w.computer, coalesce(m.new_name, l.new_name, lower(w.computer)) as name
+  select w.computer, coalesce(n.new_name, m.new_name, l.new_name, lower(w.computer)) as name
   from written as w
   left join left_behind as l on split_part(lower(w.computer), '.', 1) = l.old_name and l.nth = 1
   left join left_behind as m on l.new_name = m.old_name and m.nth = 1
+  left join left_behind as n on m.new_name = n.old_name and n.nth = 1
 ),
 full_names as (
   select split_part(lower(computer), '.', 1) as short_name, min(lower(computer)) as full_name

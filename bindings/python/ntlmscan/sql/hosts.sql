@@ -7,7 +7,7 @@
 -- host: lower-case FQDN where known, else the short name
 -- aliases: other names it was written by, comma separated; computers only, the newest name is the host
 -- role: dc, server or client
--- role_evidence: what the role is read from: context, kdc, ntlm_dc, incoming, build, default
+-- role_evidence: what the role is read from: context, kdc, ntlm_dc, validator (4776 for accounts at work elsewhere), incoming, default
 -- domain: NetBIOS name where learned, else the first label of the DNS suffix; null for a workgroup
 -- build: Windows build as the boot events name it
 -- families: audit families seen: outgoing, incoming, incoming_domain, domain, enhanced, enhanced_domain, logon, validation, kerberos
@@ -39,6 +39,32 @@ seen as (
     max(case when event_id in (8002, 8003, 4022, 4023) or (event_group = 'ntlm' and event_id = 4624) then 1 else 0 end) as serves
   from host_events group by host
 ),
+-- Who checks passwords of accounts that other servers let in, and has no local account at work, is a controller.
+validated as (
+  select computer, lower(split_part(user_name, '@', 1)) as sam
+  from events where event_id = 4776 and outcome = 'allowed' and user_name is not null group by 1, 2
+),
+let_in as (
+  select computer, lower(user_name) as sam from events
+  where event_id in (8003, 4624) and event_group = 'ntlm' and user_name is not null group by 1, 2
+),
+with_local_accounts as (
+  select computer from events
+  where event_id = 4624 and upper(user_domain) = upper(split_part(computer, '.', 1)) group by computer
+),
+validators as (
+  select distinct h.host
+  from (
+    select v.computer
+    from validated as v
+    join let_in as l on l.sam = v.sam and l.computer <> v.computer
+    left join with_local_accounts as w on w.computer = v.computer
+    where w.computer is null
+    group by v.computer
+    having count(distinct v.sam) >= 2
+  ) as c
+  join host_names as h on h.name = c.computer
+),
 stated as (
   select h.host, min(lower(c.role)) as role
   from context_hosts as c join host_names as h on h.name = c.name
@@ -52,29 +78,6 @@ names as (
   from computers as c join host_names as h on h.name = c.computer
   group by h.host
 ),
--- Whose password was checked here, and where logons of that name say that it is of a domain.
-named_users as (
-  select computer, event_id, outcome, lower(split_part(user_name, '@', 1)) as sam, upper(coalesce(user_domain, '')) as user_domain
-  from events
-  where event_id in (4776, 8003, 4624) and event_group = 'ntlm' and user_name is not null and computer is not null
-    and coalesce(origin, 'live') = 'live'
-  group by 1, 2, 3, 4, 5
-),
-of_domain as (
-  select distinct sam from named_users
-  where event_id in (8003, 4624) and user_domain not in ('', 'NULL', upper(split_part(computer, '.', 1)))
-),
-local_users as (
-  select distinct computer, sam from named_users where event_id = 4624 and user_domain = upper(split_part(computer, '.', 1))
-),
-validating as (
-  select distinct n.host
-  from named_users as u
-  join of_domain as d on d.sam = u.sam
-  join host_names as n on n.name = u.computer
-  left join local_users as l on l.computer = u.computer and l.sam = u.sam
-  where u.event_id = 4776 and u.outcome = 'allowed' and l.sam is null
-),
 judged as (
   select s.*, n.aliases, n.domain_suffix, case when b.build <> '' then b.build end as build,
     case
@@ -87,7 +90,7 @@ judged as (
       when t.role is not null then 'context'
       when s.kdc = 1 then 'kdc'
       when s.ntlm_dc = 1 then 'ntlm_dc'
-      when v.host is not null then 'validation'
+      when v.host is not null then 'validator'
       when s.serves = 1 then 'incoming'
       else 'default'
     end as role_evidence
@@ -95,7 +98,7 @@ judged as (
   join names as n on n.host = s.host
   left join stated as t on t.host = s.host
   left join built as b on b.host = s.host
-  left join validating as v on v.host = s.host
+  left join validators as v on v.host = s.host
 )
 select
   j.host,

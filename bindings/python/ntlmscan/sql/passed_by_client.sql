@@ -7,14 +7,17 @@
 -- passed_on: 1 where it came from another controller
 with requests as (
   select coalesce(audit_id, enhanced_id, check_id) as d_id, sam_no, episode, dc_no, client_no, moment, passed_on,
+    case when allowed = 1 then 1 else 2 end as verdict,
     row_number() over (
-      partition by sam_no, episode, coalesce(client_no, 0), dc_no, passed_on order by moment, coalesce(audit_id, enhanced_id, check_id)) as k
+      partition by sam_no, episode, coalesce(client_no, 0), dc_no, passed_on order by moment, coalesce(audit_id, enhanced_id, check_id)) as k,
+    row_number() over (
+      partition by sam_no, episode, coalesce(client_no, 0), dc_no, passed_on, allowed order by moment, coalesce(audit_id, enhanced_id, check_id)) as k_alike
   from dc_side where server_no is null
 ),
--- For a bare 4776 only what has none counts, and what happened on the controller itself comes first.
+-- For a bare 4776 only what has none counts, and only what had the same result.
 free as (
-  select match_id, sam_no, episode, client_no, moment,
-    row_number() over (partition by sam_no, episode, coalesce(client_no, 0) order by moment, match_id) as k
+  select match_id, sam_no, episode, client_no, moment, verdict,
+    row_number() over (partition by sam_no, episode, coalesce(client_no, 0), verdict order by moment, match_id) as k
   from server_with_dc where has_check = 0
 ),
 every as (
@@ -24,7 +27,7 @@ every as (
 )
 select r.d_id, f.match_id, r.passed_on
 from requests as r
-join free as f on f.sam_no = r.sam_no and f.episode = r.episode and f.client_no = r.client_no and f.k = r.k
+join free as f on f.sam_no = r.sam_no and f.episode = r.episode and f.client_no = r.client_no and f.verdict = r.verdict and f.k = r.k_alike
 where r.passed_on = 0 and abs(f.moment - r.moment) <= 5000000
 union all
 select r.d_id, f.match_id, r.passed_on

@@ -21,14 +21,14 @@ unplaced as (
   from requests as r left join passed_by_client as b on b.d_id = r.d_id
   where b.d_id is null
 ),
--- Last resort: one of the two sides does not know the client.
+-- Last resort: one of the two sides does not know the client, or the server recorded no result.
 still_free as (
-  select m.match_id, m.sam_no, m.episode, m.client_no, m.moment, 0 as passed_on,
+  select m.match_id, m.sam_no, m.episode, m.client_no, m.moment, m.verdict, 0 as passed_on,
     row_number() over (partition by m.sam_no, m.episode order by m.moment, m.match_id) as nth
   from server_with_dc as m left join taken as t on t.match_id = m.match_id
   where m.has_check = 0 and coalesce(t.checked, 0) = 0
   union all
-  select m.match_id, m.sam_no, m.episode, m.client_no, m.moment, 1,
+  select m.match_id, m.sam_no, m.episode, m.client_no, m.moment, m.verdict, 1,
     row_number() over (partition by m.sam_no, m.episode order by m.moment, m.match_id)
   from server_with_dc as m left join taken as t on t.match_id = m.match_id
   where m.local_to = 0 and t.match_id is null
@@ -37,7 +37,7 @@ late as (
   select u.d_id, f.match_id
   from unplaced as u
   join still_free as f on f.sam_no = u.sam_no and f.episode = u.episode and f.nth = u.nth and f.passed_on = u.passed_on
-  where abs(f.moment - u.moment) <= 5000000 and (u.client_no is null or f.client_no is null)
+  where abs(f.moment - u.moment) <= 5000000 and (u.client_no is null or f.client_no is null or (f.verdict = 0 and u.client_no = f.client_no))
 ),
 placed as (
   select d_id, match_id from passed_by_client

@@ -7,15 +7,17 @@
 -- s_id, d_id: the first record id of its row in server_side and in dc_side
 -- sam_no, episode, server_no, client_no, moment: of either
 -- has_check: a 4776 is among them, or none can be since the account is local
+-- verdict: what the server recorded of the result: 1 allowed, 2 failed, 0 nothing
 -- agreed: 1 where both sides agree in number and client, 0 where they were paired without that, null where one side is alone
 -- caveats: Requests that name no server, or came from another controller, find their place in passed_on.
 with sides as (
   select 's' as side, coalesce(audit_id, logon_record, enhanced_id, local_check_id) as id,
-    sam_no, episode, server_no, client_no, moment, case when local_check_id is not null then 1 else 0 end as has_check
+    sam_no, episode, server_no, client_no, moment, case when local_check_id is not null then 1 else 0 end as has_check,
+    case when allowed = 1 then 1 when failed = 1 then 2 else 0 end as verdict
   from server_side where local_to = 0
   union all
   select 'd', coalesce(audit_id, enhanced_id, check_id), sam_no, episode, server_no, client_no, moment,
-    case when check_id is not null then 1 else 0 end
+    case when check_id is not null then 1 else 0 end, 0
   from dc_side where server_no is not null
 ),
 spread as (
@@ -37,7 +39,8 @@ paired as (
     max(case when side = 'd' then id end) as d_id,
     min(case when side = 's' then moment end) as s_moment,
     min(case when side = 'd' then moment end) as d_moment,
-    max(has_check) as has_check
+    max(has_check) as has_check,
+    max(verdict) as verdict
   from numbered
   group by sam_no, episode, server_no, key_client, k
 ),
@@ -57,7 +60,7 @@ late_pairs as (
 joined as (
   select p.sam_no, p.episode, p.server_no, p.key_client, p.k, p.s_id, coalesce(p.d_id, l.d_id) as d_id,
     coalesce(p.s_moment, p.d_moment) as moment,
-    case when p.has_check = 1 or l.has_check = 1 then 1 else 0 end as has_check,
+    case when p.has_check = 1 or l.has_check = 1 then 1 else 0 end as has_check, p.verdict,
     case when l.d_id is not null then 0 when p.s_id is not null and p.d_id is not null then 1 end as agreed
   from paired as p
   left join late_pairs as l
@@ -70,10 +73,10 @@ joined as (
 )
 select
   coalesce(s_id, d_id) as match_id, s_id, d_id, sam_no, episode, server_no,
-  case when key_client <> 0 then key_client end as client_no, moment, has_check, agreed, 0 as local_to
+  case when key_client <> 0 then key_client end as client_no, moment, has_check, agreed, 0 as local_to, verdict
 from joined
 union all
 select
   coalesce(audit_id, logon_record, enhanced_id, local_check_id), coalesce(audit_id, logon_record, enhanced_id, local_check_id), null,
-  sam_no, episode, server_no, client_no, moment, 1, null, local_to
+  sam_no, episode, server_no, client_no, moment, 1, null, local_to, 0
 from server_side where local_to <> 0

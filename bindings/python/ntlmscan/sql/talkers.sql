@@ -15,27 +15,26 @@
 -- versions: LM, NTLMv1, NTLMv2 as far as recorded
 -- periodicity: daily, weekly, monthly where the days lie that far apart, once, else irregular
 -- cannot see: What happened less often than the logs reach back; a yearly job needs a year.
-with based as (
-  select a.auth_id, a.time, a.account, a.client, a.server, b.burst, a.client_process, a.server_process, a.ntlm_version
+with accessed as (
+  select b.account, b.client, b.server, b.burst, max(a.client_process) as client_process, max(a.server_process) as server_process,
+    count(*) as authentications, min(a.time) as first_time, max(a.time) as last_time,
+    max(case when a.ntlm_version = 'LM' then 1 else 0 end) as lm, max(case when a.ntlm_version = 'NTLMv1' then 1 else 0 end) as v1,
+    max(case when a.ntlm_version = 'NTLMv2' then 1 else 0 end) as v2
   from auth_accesses as b join authentications as a on a.auth_id = b.auth_id
-),
-spread as (
-  select 'account' as kind, account as name, server as other, account, client, server, burst, time, ntlm_version from based
-  union all
-  select 'client', client, server, account, client, server, burst, time, ntlm_version from based where client is not null
-  union all
-  select 'server', server, client, account, client, server, burst, time, ntlm_version from based where server is not null
-  union all
-  select 'client_program', client_process, account, account, client, server, burst, time, ntlm_version from based where client_process is not null
-  union all
-  select 'server_program', server_process, account, account, client, server, burst, time, ntlm_version from based where server_process is not null
+  group by b.account, b.client, b.server, b.burst
 ),
 bursts as (
-  select kind, name, other, account, client, server, burst, count(*) as authentications,
-    min(time) as first_time, max(time) as last_time,
-    max(case when ntlm_version = 'LM' then 1 else 0 end) as lm, max(case when ntlm_version = 'NTLMv1' then 1 else 0 end) as v1,
-    max(case when ntlm_version = 'NTLMv2' then 1 else 0 end) as v2
-  from spread group by kind, name, other, account, client, server, burst
+  select 'account' as kind, account as name, server as other, account, authentications, first_time, last_time, lm, v1, v2 from accessed
+  union all
+  select 'client', client, server, account, authentications, first_time, last_time, lm, v1, v2 from accessed where client is not null
+  union all
+  select 'server', server, client, account, authentications, first_time, last_time, lm, v1, v2 from accessed where server is not null
+  union all
+  select 'client_program', client_process, account, account, authentications, first_time, last_time, lm, v1, v2
+  from accessed where client_process is not null
+  union all
+  select 'server_program', server_process, account, account, authentications, first_time, last_time, lm, v1, v2
+  from accessed where server_process is not null
 ),
 days as (
   select kind, name, cast(unix_micros(first_time) / 86400000000 as bigint) as day from bursts group by 1, 2, 3
