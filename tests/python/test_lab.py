@@ -22,6 +22,9 @@ with warnings.catch_warnings():
     import Evtx.Evtx
 
 SMALL = [name for name in scenario_names() if name != "month"]
+# What a handshake or a session writes, and no play of single records.
+OF_HANDSHAKES = (*range(4001, 4007), 4015, *range(4020, 4024), *range(4030, 4034), *range(8001, 8007), 100)
+OF_HANDSHAKES += (4624, 4625, 4634, 4648, 4672, 4769, 4776)
 # One of each kind: plain, trusts, typed credentials and local sessions, a collector, a ring, a cleared log, restarts.
 READ_BY_OTHERS = ("seed", "c10", "c20", "c30", "n14", "k01", "k03", "k11")
 
@@ -79,6 +82,15 @@ def test_the_truth_points_at_the_records_that_a_scan_finds(runs, ntlmscan_binary
         if log["channel"] != "ForwardedEvents":
             ids = {record.record_id for record in found if record.path == log["path"]}
             assert ids == set(range(log["first_record_id"], log["last_record_id"] + 1))
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_every_record_of_a_handshake_belongs_to_a_row(runs, name: str):
+    run = runs(name)
+    shown = Counter(event for row in run.rows for _, _, event in row["records"])
+    written = {int(event): count for event, count in run.summary["records"].items()}
+    missing = sum(written.get(event, 0) - shown[event] for event in OF_HANDSHAKES)
+    assert missing == sum(row["lost"] for row in run.rows)
 
 
 @pytest.mark.parametrize("name", READ_BY_OTHERS)
@@ -145,6 +157,8 @@ VISIBLE = {
     "audit_and_deny": ("b07", "8002"),
     "excepted_audited": ("b08", "8001"),
     "nps_8002": ("c25", "8002"),
+    "validation": ("c01", "4776"),
+    "rodc": ("c34", "4776"),
 }
 CHANGED_BYTES = {
     "controller_order": "c01",
