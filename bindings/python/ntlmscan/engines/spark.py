@@ -1,7 +1,9 @@
-"""Runs the analyses in Spark SQL: the same text, each intermediate table kept by the session, time zone UTC."""
+"""Runs the analyses in Spark SQL: the same text, each intermediate table written as Parquet, time zone UTC."""
 
 from __future__ import annotations
 
+import itertools
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +17,10 @@ from ntlmscan.schema_tables import TABLES
 
 
 class SparkEngine:
-    """One scan in a Spark session that the caller owns; `scan` is a folder or URL of Parquet, or data frames."""
+    """One scan in a Spark session that the caller owns; `scan` is a folder or URL of Parquet, or data frames.
+
+    `work` is a folder that all of the cluster reaches, for the tables in between; without it a local one is used.
+    """
 
     def __init__(
         self,
@@ -23,8 +28,12 @@ class SparkEngine:
         scan: str | Path | Mapping[str, DataFrame],
         *,
         context: Mapping[str, Sequence[Row]] | None = None,
+        work: str | None = None,
     ) -> None:
         self._session = session
+        self._own_folder = None if work else tempfile.TemporaryDirectory(prefix="ntlmscan-")
+        self._work = (work or f"file://{self._own_folder.name if self._own_folder else ''}").rstrip("/")
+        self._count = itertools.count()
         self._done: set[str] = set()
         session.conf.set("spark.sql.session.timeZone", "UTC")
         # Inferring filters from many coalesced columns takes minutes of planning and saves nothing here.
@@ -46,9 +55,11 @@ class SparkEngine:
                 continue
             self._bind(one, given)
             frame = self._session.sql(one.sql)
-            # The plan of a late analysis holds all before it: cut it, as DuckDB does with a table.
-            # What is cut keeps the identities of its columns, which a join with their origin confuses: name them anew.
-            frame.localCheckpoint(eager=True).toDF(*frame.columns).createOrReplaceTempView(one.name)
+            # The plan of a late analysis would hold all before it, and its estimates of size their product: what is
+            # written and read again is a table like any other, as in DuckDB.
+            place = f"{self._work}/{one.name}-{next(self._count)}"
+            frame.write.parquet(place)
+            self._session.read.schema(frame.schema).parquet(place).createOrReplaceTempView(one.name)
             self._done.add(one.name)
         return self._session.sql(load(name).ordered)
 
