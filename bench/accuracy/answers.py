@@ -11,7 +11,9 @@ from typing import Any
 from bench.accuracy.truth import VIEWS, Record, Truth
 
 CLAIMS = ("completed", "failed", "blocked", "unconfirmed")
-STATEMENTS = "user_name client_name client_address server_name via_name target_name process_name ntlm_version outcome".split()
+STATEMENTS = (
+    "user_name client_name client_address server_name via_name target_name process_name ntlm_version outcome".split()
+)
 
 
 @dataclass

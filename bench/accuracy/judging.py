@@ -117,7 +117,8 @@ def _judge_phantoms(happenings: Iterable[Happening], answers: Iterable[Answer], 
 def _told(h: Happening) -> str:
     t: dict[str, Any] = h.told
     events = sorted(seen.event for seen in h.records.values())
-    return f"[{t['id']} {t['play']} {t['outcome']} {t['protocol']} {t['account']} {t['client']}({t['workstation']}) -> {t['server']} {events}]"
+    who = f"{t['account']} {t['client']}({t['workstation']}) -> {t['server']}"
+    return f"[{t['id']} {t['play']} {t['outcome']} {t['protocol']} {who} {events}]"
 
 
 def _shown(answer: Answer) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 
-def pair(answers: Sequence[AbstractSet[Hashable]], happenings: Sequence[Mapping[Hashable, object]]) -> dict[int, int]:
+def pair(answers: Sequence[AbstractSet[Hashable]], happenings: Sequence[Iterable[Hashable]]) -> dict[int, int]:
     """answer → happening: those that share most records first, then as many more as can be had by exchange.
 
     In a burst the analyses may give the k-th record of one machine to the k-th of another and be wrong about single
@@ -33,9 +33,7 @@ def pair(answers: Sequence[AbstractSet[Hashable]], happenings: Sequence[Mapping[
     return dict(sorted(found.items()))
 
 
-def _exchange(
-    start: int, shared: Sequence[Mapping[int, int]], found: dict[int, int], taken: dict[int, int]
-) -> None:
+def _exchange(start: int, shared: Sequence[Mapping[int, int]], found: dict[int, int], taken: dict[int, int]) -> None:
     """Looks for a chain of exchanges that gives one more answer a happening, breadth first."""
     came_by: dict[int, int] = {}
     waiting = [start]

@@ -47,7 +47,10 @@ def report(
         "total": {variant: _told(score) for variant, score in total.items()},
         "floors": judge_floors(figures),
         "switches": {
-            setting: {name: _told(s) | {"moved": moved(runs[name]["all logs"].figures(), s.figures())} for name, s in by.items()}
+            setting: {
+                name: _told(s) | {"moved": moved(runs[name]["all logs"].figures(), s.figures())}
+                for name, s in by.items()
+            }
             for setting, by in switched.items()
         },
     }
@@ -104,7 +107,7 @@ def _told(score: Score) -> dict[str, Any]:
 
 
 def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return "-" if value is None else f"{value:.3f}"
 
 
 def _row(name: str, variant: str, told: dict[str, Any]) -> list[str]:
@@ -121,7 +124,13 @@ def _totals(result: dict[str, Any]) -> list[str]:
 
 def _floors(result: dict[str, Any]) -> list[str]:
     rows = [
-        [floor["variant"], floor["figure"], floor["wanted"], f"{floor['measured']:.4f}", "yes" if floor["met"] else "**no**"]
+        [
+            floor["variant"],
+            floor["figure"],
+            floor["wanted"],
+            f"{floor['measured']:.4f}",
+            "yes" if floor["met"] else "**no**",
+        ]
         for floor in result["floors"]
     ]
     return grid(["logs", "figure", "floor", "measured", "met"], rows)
@@ -139,9 +148,9 @@ def _switches(result: dict[str, Any]) -> list[str]:
 
 def _circumstances(result: dict[str, Any]) -> str:
     return (
-        f"{len(result['scenarios'])} scenarios of the lab, the mixed month with {result['mixed']:,} authentications asked"
-        f" for; {result['date']}. Each as it is, with every clock up to five minutes wrong, and without three logs in ten."
-        " By scenario and by switch: [bench/results/accuracy.md](accuracy.md)."
+        f"{len(result['scenarios'])} scenarios of the lab, the mixed month with {result['mixed']:,} authentications"
+        f" asked for; {result['date']}. Each as it is, with every clock up to five minutes wrong, and without three"
+        " logs in ten. What the columns mean: `bench/README.md`; by scenario and switch: `bench/results/accuracy.md`."
     )
 
 

@@ -46,7 +46,7 @@ class Bench:
         with tempfile.TemporaryDirectory(dir=self.work) as folder:
             size = ("--authentications", str(self.mixed)) if scenario.stem == MIXED else ()
             logs = Path(folder) / "logs"
-            command = [self.programs.lab, "lab", scenario, logs, *size, *options]
+            command: list[str | Path] = [self.programs.lab, "lab", scenario, logs, *size, *options]
             subprocess.run(command, check=True, capture_output=True)
             yield Truth(logs)
 
@@ -65,9 +65,9 @@ class Bench:
         with self.played(scenario) as truth:
             found = {"all logs": self.judged(truth)}
             found["logs missing"] = self.judged(truth, without_some(truth.logs, name))
-        with tempfile.TemporaryDirectory(dir=self.work) as folder:
-            with self.played(with_wrong_clocks(scenario, Path(folder))) as truth:
-                found["wrong clocks"] = self.judged(truth)
+        altered = tempfile.TemporaryDirectory(dir=self.work)
+        with altered as folder, self.played(with_wrong_clocks(scenario, Path(folder))) as truth:
+            found["wrong clocks"] = self.judged(truth)
         return found
 
     def with_switch(self, name: str, switch: str) -> Score:
