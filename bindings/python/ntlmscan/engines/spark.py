@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import tempfile
+import weakref
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,8 +33,11 @@ class SparkEngine:
         work: str | None = None,
     ) -> None:
         self._session = session
-        self._own_folder = None if work else tempfile.TemporaryDirectory(prefix="ntlmscan-")
-        self._work = (work or f"file://{self._own_folder.name if self._own_folder else ''}").rstrip("/")
+        if work is None:
+            folder = tempfile.mkdtemp(prefix="ntlmscan-")
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            work = f"file://{folder}"
+        self._work = work.rstrip("/")
         self._count = itertools.count()
         self._done: set[str] = set()
         session.conf.set("spark.sql.session.timeZone", "UTC")
