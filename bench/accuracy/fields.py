@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -125,4 +126,4 @@ def _short(name: str) -> str:
 
 def _image(path: str) -> str:
     """Without the services that 4022 names behind the image."""
-    return path.lower().partition(" (")[0]
+    return re.sub(r" \([^\\]*\)$", "", path.lower())

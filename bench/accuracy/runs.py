@@ -77,7 +77,7 @@ class Bench:
 
     def switches(self) -> list[str]:
         """Every uncertain point with every setting but the usual one."""
-        command = [self.programs.lab, "lab", "--switches"]
+        command: list[str | Path] = [self.programs.lab, "lab", "--switches"]
         lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
         split = [line.split()[:2] for line in lines if line.strip()]
         return [f"{switch}={setting}" for switch, settings in split for setting in settings.split("|")[1:]]

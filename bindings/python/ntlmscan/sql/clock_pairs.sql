@@ -41,30 +41,31 @@ shifted as (
 ),
 pairs as (
   select a.host_no as host_a, b.host_no as host_b, b.t - a.t as apart,
+    case when abs(a.key_no) in (a.host_no, b.host_no) then 1 else 0 end as own,
     cast((a.t - a.t % 86400000000) / 86400000000 as bigint) as day
   from bursts as a
   join shifted as b on b.sam_no = a.sam_no and b.key_no = a.key_no and b.bucket = a.bucket
   where a.host_no <> b.host_no and abs(b.t - a.t) <= 660000000
 ),
 seconds as (
-  select host_a, host_b, day, cast(floor(apart / 1000000) as bigint) as second, count(*) as votes, sum(apart) as total
+  select host_a, host_b, day, cast(floor(apart / 1000000) as bigint) as second, count(*) as votes, sum(apart) as total, max(own) as own
   from pairs group by 1, 2, 3, 4
   union all
-  select host_a, host_b, -1, cast(floor(apart / 1000000) as bigint), count(*), sum(apart)
+  select host_a, host_b, -1, cast(floor(apart / 1000000) as bigint), count(*), sum(apart), max(own)
   from pairs group by 1, 2, 4
 ),
 -- Two neighbouring seconds count together, so that an offset on the edge is no worse off.
 doubled as (
-  select host_a, host_b, day, second, sum(votes) as votes, sum(total) as total
+  select host_a, host_b, day, second, sum(votes) as votes, sum(total) as total, max(own) as own
   from (
-    select host_a, host_b, day, second, votes, total from seconds
+    select host_a, host_b, day, second, votes, total, own from seconds
     union all
-    select host_a, host_b, day, second - 1, votes, total from seconds
+    select host_a, host_b, day, second - 1, votes, total, own from seconds
   ) as s
   group by 1, 2, 3, 4
 ),
 ranked as (
-  select host_a, host_b, day, votes, total,
+  select host_a, host_b, day, votes, total, own,
     row_number() over (partition by host_a, host_b, day order by votes desc, abs(total), second) as nth
   from doubled
 ),
@@ -75,4 +76,9 @@ select r.host_a, r.host_b, r.day, cast(r.total / r.votes as bigint) as apart,
   cast(r.votes as bigint) as votes, cast(c.all_votes as bigint) as all_votes
 from ranked as r
 join counted as c on c.host_a = r.host_a and c.host_b = r.host_b and c.day = r.day
-where r.nth = 1 and (r.votes >= 3 and r.votes * 3 >= c.all_votes or r.votes = 2 and c.all_votes = 2)
+-- Where two computers share hardly anything, all days together, one burst must do if nothing speaks against it:
+-- seen under two names, or one of the two is the machine that the other names.
+where r.nth = 1 and (
+  (r.votes >= 3 and r.votes * 3 >= c.all_votes)
+  or (r.day = -1 and r.votes = c.all_votes and r.votes + r.own >= 2)
+)
