@@ -83,8 +83,37 @@ round4 as (
 ),
 known4 as (
   select * from known3 union all select * from round4
+),
+-- Domains that share no account with the reference have a clock of their own to go by: their best known computer.
+rest as (
+  select d.host_no, row_number() over (order by d.neighbours desc, d.votes desc, d.host_no) as nth
+  from degrees as d left join (select distinct host_no from known4) as k on k.host_no = d.host_no
+  where k.host_no is null
+),
+own_references as (
+  select r.host_no
+  from rest as r
+  join clock_pairs as p on p.host_a = r.host_no and p.day = -1
+  join rest as n on n.host_no = p.host_b
+  group by r.host_no, r.nth
+  having min(n.nth) > r.nth
+),
+round5 as (
+  select d.host_no, d.day, cast(0 as bigint) as clock_offset, 0 as hops
+  from days as d join own_references as r on r.host_no = d.host_no
+),
+round6 as (
+  select host_no, day, apart as clock_offset, 1 as hops from (
+    select e.*, row_number() over (partition by e.host_no, e.day order by e.votes desc, e.other) as nth
+    from best_edges as e
+    where e.other in (select host_no from own_references) and e.host_no not in (select host_no from own_references)
+      and e.host_no in (select host_no from rest)
+  ) as x where nth = 1
+),
+known6 as (
+  select * from known4 union all select * from round5 union all select * from round6
 )
 -- Less than a quarter of a second is the time that the records of one handshake take.
 select d.host_no, d.day, case when abs(k.clock_offset) >= 250000 then k.clock_offset else 0 end as clock_offset, k.hops
 from days as d
-left join known4 as k on k.host_no = d.host_no and k.day = d.day
+left join known6 as k on k.host_no = d.host_no and k.day = d.day

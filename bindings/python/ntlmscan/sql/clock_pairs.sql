@@ -41,38 +41,100 @@ shifted as (
 ),
 pairs as (
   select a.host_no as host_a, b.host_no as host_b, b.t - a.t as apart,
+    case when abs(a.key_no) in (a.host_no, b.host_no) then 1 else 0 end as own,
     cast((a.t - a.t % 86400000000) / 86400000000 as bigint) as day
   from bursts as a
   join shifted as b on b.sam_no = a.sam_no and b.key_no = a.key_no and b.bucket = a.bucket
   where a.host_no <> b.host_no and abs(b.t - a.t) <= 660000000
 ),
 seconds as (
-  select host_a, host_b, day, cast(floor(apart / 1000000) as bigint) as second, count(*) as votes, sum(apart) as total
+  select host_a, host_b, day, cast(floor(apart / 1000000) as bigint) as second, count(*) as votes, sum(apart) as total, max(own) as own
   from pairs group by 1, 2, 3, 4
   union all
-  select host_a, host_b, -1, cast(floor(apart / 1000000) as bigint), count(*), sum(apart)
+  select host_a, host_b, -1, cast(floor(apart / 1000000) as bigint), count(*), sum(apart), max(own)
   from pairs group by 1, 2, 4
 ),
 -- Two neighbouring seconds count together, so that an offset on the edge is no worse off.
 doubled as (
-  select host_a, host_b, day, second, sum(votes) as votes, sum(total) as total
+  select host_a, host_b, day, second, sum(votes) as votes, sum(total) as total, max(own) as own
   from (
-    select host_a, host_b, day, second, votes, total from seconds
+    select host_a, host_b, day, second, votes, total, own from seconds
     union all
-    select host_a, host_b, day, second - 1, votes, total from seconds
+    select host_a, host_b, day, second - 1, votes, total, own from seconds
   ) as s
   group by 1, 2, 3, 4
 ),
 ranked as (
-  select host_a, host_b, day, votes, total,
+  select host_a, host_b, day, votes, total, own,
     row_number() over (partition by host_a, host_b, day order by votes desc, abs(total), second) as nth
   from doubled
 ),
 counted as (
   select host_a, host_b, day, sum(votes) as all_votes from seconds group by 1, 2, 3
+),
+sure as (
+  select r.host_a, r.host_b, r.day, cast(r.total / r.votes as bigint) as apart,
+    cast(r.votes as bigint) as votes, cast(c.all_votes as bigint) as all_votes
+  from ranked as r
+  join counted as c on c.host_a = r.host_a and c.host_b = r.host_b and c.day = r.day
+  -- Where two computers share hardly anything, all days together, one burst must do if nothing speaks against it:
+  -- seen under two names, or one of the two is the machine that the other names.
+  where r.nth = 1 and (
+    (r.votes >= 3 and r.votes * 3 >= c.all_votes)
+    or (r.day = -1 and r.votes = c.all_votes and r.votes + r.own >= 2)
+  )
+),
+-- An account that is never quiet has no lone burst: there, of all distances between its bursts, the true one is most frequent.
+starts as (
+  select host_no, sam_no, key_no, cast(bucket_t / 1320000000 as bigint) as bucket, t
+  from (
+    select host_no, sam_no, key_no, bucket_t, t, lag(t) over (partition by host_no, sam_no, key_no order by t) as before from sides
+  ) as s
+  where before is null or t - before > 1000000
+),
+busy as (
+  select host_no, sam_no, key_no, min(bucket) as bucket
+  from (
+    select host_no, sam_no, key_no, bucket from starts group by 1, 2, 3, 4 having count(*) between 6 and 300
+  ) as s
+  group by 1, 2, 3
+),
+busy_starts as (
+  select s.host_no, s.sam_no, s.key_no, s.bucket, s.t
+  from busy as b
+  join starts as s on s.host_no = b.host_no and s.sam_no = b.sam_no and s.key_no = b.key_no and s.bucket = b.bucket
+),
+shifted_starts as (
+  select host_no, sam_no, key_no, bucket, t from starts
+  union all
+  select host_no, sam_no, key_no, bucket + 1, t from starts
+  union all
+  select host_no, sam_no, key_no, bucket - 1, t from starts
+),
+distances as (
+  select a.host_no as host_a, b.host_no as host_b, cast(floor((b.t - a.t) / 500000) as bigint) as half, count(*) as votes, sum(b.t - a.t) as total
+  from busy_starts as a
+  join shifted_starts as b on b.sam_no = a.sam_no and b.key_no = a.key_no and b.bucket = a.bucket
+  left join sure as s on s.host_a = a.host_no and s.host_b = b.host_no and s.day = -1
+  where a.host_no <> b.host_no and abs(b.t - a.t) <= 660000000 and s.host_a is null
+  group by 1, 2, 3
+),
+best as (
+  select host_a, host_b, half, votes from (
+    select *, row_number() over (partition by host_a, host_b order by votes desc, half) as nth from distances
+  ) as d where nth = 1
+),
+judged as (
+  select b.host_a, b.host_b,
+    sum(case when abs(d.half - b.half) <= 1 then d.votes else 0 end) as votes,
+    sum(case when abs(d.half - b.half) <= 1 then d.total else 0 end) as total,
+    max(case when abs(d.half - b.half) > 1 then d.votes else 0 end) as other_votes,
+    max(b.votes) as most, sum(d.votes) as all_votes
+  from best as b join distances as d on d.host_a = b.host_a and d.host_b = b.host_b
+  group by b.host_a, b.host_b
 )
-select r.host_a, r.host_b, r.day, cast(r.total / r.votes as bigint) as apart,
-  cast(r.votes as bigint) as votes, cast(c.all_votes as bigint) as all_votes
-from ranked as r
-join counted as c on c.host_a = r.host_a and c.host_b = r.host_b and c.day = r.day
-where r.nth = 1 and r.votes >= 3 and r.votes * 3 >= c.all_votes
+select host_a, host_b, day, apart, votes, all_votes from sure
+union all
+select host_a, host_b, cast(-1 as bigint), cast(total / votes as bigint), cast(votes as bigint), cast(all_votes as bigint)
+from judged
+where votes >= 6 and most >= 2 * other_votes

@@ -7,15 +7,19 @@
 -- server_no: the server that asked, null where only 4776 stands or another controller passed the request on
 -- passed_on: 1 where the request came from another controller or a trust
 -- others: as in server_side
-with requests as (
+-- Passed on, 8006 and 4030 of one request name different things: the trusting domain, its controller, or the server.
+with heard as (
+  select *, case when view = 'd' then coalesce(server_no, 0) else 0 end as server_key from episodes where view in ('d', 'p')
+),
+requests as (
   select *, row_number() over (
-    partition by sam_no, episode, host_no, view, coalesce(server_no, 0), coalesce(client_no, 0), slot order by moment, record_id, id) as k
-  from episodes where view in ('d', 'p')
+    partition by sam_no, episode, host_no, view, server_key, coalesce(client_no, 0), slot order by moment, record_id, id) as k
+  from heard
 ),
 asked as (
   select
     sam_no, episode, host_no as dc_no, case when view = 'p' then 1 else 0 end as passed_on,
-    coalesce(server_no, 0) as server_key, coalesce(client_no, 0) as client_key, k,
+    server_key, coalesce(client_no, 0) as client_key, k,
     min(moment) as moment, max(user_no) as audit_user,
     max(case when slot = 2 then version end) as version,
     max(case when slot = 1 then id end) as audit_id,
@@ -25,7 +29,7 @@ asked as (
     max(case when result = 1 then 1 else 0 end) as allowed,
     count(*) as records
   from requests
-  group by sam_no, episode, host_no, view, coalesce(server_no, 0), coalesce(client_no, 0), k
+  group by sam_no, episode, host_no, view, server_key, coalesce(client_no, 0), k
 ),
 asked_numbered as (
   select *, row_number() over (partition by sam_no, episode, dc_no, client_key order by moment, passed_on, server_key, k) as nth

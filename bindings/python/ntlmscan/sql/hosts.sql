@@ -39,13 +39,15 @@ seen as (
     max(case when event_id in (8002, 8003, 4022, 4023) or (event_group = 'ntlm' and event_id = 4624) then 1 else 0 end) as serves
   from host_events group by host
 ),
--- Who checks passwords of accounts that other servers let in, and has no local account at work, is a controller.
+-- Who checks passwords of accounts that other servers let in, and has no local account at work, is a controller: two such, or one that a server calls an account of a domain.
 validated as (
   select computer, lower(split_part(user_name, '@', 1)) as sam
   from events where event_id = 4776 and outcome = 'allowed' and user_name is not null group by 1, 2
 ),
 let_in as (
-  select computer, lower(user_name) as sam from events
+  select computer, lower(user_name) as sam,
+    max(case when upper(user_domain) <> upper(split_part(computer, '.', 1)) then 1 else 0 end) as of_domain
+  from events
   where event_id in (8003, 4624) and event_group = 'ntlm' and user_name is not null group by 1, 2
 ),
 with_local_accounts as (
@@ -61,7 +63,7 @@ validators as (
     left join with_local_accounts as w on w.computer = v.computer
     where w.computer is null
     group by v.computer
-    having count(distinct v.sam) >= 2
+    having count(distinct v.sam) >= 2 or max(l.of_domain) = 1
   ) as c
   join host_names as h on h.name = c.computer
 ),

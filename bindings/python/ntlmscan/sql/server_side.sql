@@ -11,13 +11,19 @@
 with named as (
   select *,
     min(client_no) over (partition by sam_no, episode, host_no, local_to) as least_client,
-    max(client_no) over (partition by sam_no, episode, host_no, local_to) as most_client
+    max(client_no) over (partition by sam_no, episode, host_no, local_to) as most_client,
+    min(address_host_no) over (partition by sam_no, episode, host_no, local_to) as least_address,
+    max(address_host_no) over (partition by sam_no, episode, host_no, local_to) as most_address
   from episodes where view = 's'
 ),
--- A name beats an address; where all names of the episode agree, a record without one is of the same client.
+-- A name beats an address; where all names of the episode agree, a record without one is of the same client,
+-- and so it is with addresses where no record has a name.
 keyed as (
   select *,
-    coalesce(case when least_client = most_client then least_client end, client_no, address_host_no, 0) as key_client
+    coalesce(
+      case when least_client = most_client then least_client end,
+      case when least_client is null and least_address = most_address then least_address end,
+      client_no, address_host_no, 0) as key_client
   from named
 ),
 numbered as (
