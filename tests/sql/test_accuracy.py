@@ -42,21 +42,21 @@ def judged(happenings: list[Happening], answers: list[Answer]) -> Score:
     )
 
 
-def test_a_row_is_paired_by_its_records_alone():
+def test_a_row_is_paired_by_its_records_alone() -> None:
     assert pair([{1, 2}, {3}, {9}], [{3: 0}, {1: 0, 2: 0}]) == {0: 1, 1: 0}
 
 
-def test_crossed_records_of_a_burst_keep_its_number():
+def test_crossed_records_of_a_burst_keep_its_number() -> None:
     assert len(pair([{1, 2}, {1}, {3, 4}], [{1: 0, 4: 0}, {2: 0}, {3: 0}])) == 3
 
 
-def test_one_authentication_in_two_rows_costs_precision():
+def test_one_authentication_in_two_rows_costs_precision() -> None:
     score = judged([happening(1, 2)], [answer(1), answer(2)])
     assert score.figures()["precision"] == 0.5
     assert score.figures()["recall"] == 1
 
 
-def test_two_authentications_in_one_row_cost_recall():
+def test_two_authentications_in_one_row_cost_recall() -> None:
     assert judged([happening(1), happening(2)], [answer(1, 2)]).figures()["recall"] == 0.5
 
 
@@ -70,13 +70,13 @@ def test_two_authentications_in_one_row_cost_recall():
         ("outcome", {"outcome": "failed"}),
     ],
 )
-def test_a_wrong_field_is_counted(field: str, row: dict[str, Any]):
+def test_a_wrong_field_is_counted(field: str, row: dict[str, Any]) -> None:
     figures = judged([happening(1)], [answer(1, **row)]).figures()
     assert figures[field] == 0
     assert figures["precision"] == 1
 
 
-def test_a_phantom_that_completed_is_counted():
+def test_a_phantom_that_completed_is_counted() -> None:
     phantom = Happening(TOLD | {"outcome": "phantom"}, {(1, 1): Seen(8001, "client")})
     assert judged([phantom], [answer(1)]).figures()["phantoms completed"] == 1
 
@@ -92,7 +92,7 @@ def total(fixtures_binary: Path, ntlmscan_binary: Path, tmp_path_factory: pytest
     return sums
 
 
-def test_the_analyses_reach_their_floors(total: dict[str, Score]):
+def test_the_analyses_reach_their_floors(total: dict[str, Score]) -> None:
     floors = judge_floors({variant: score.figures() for variant, score in total.items()})
     missed = [floor for floor in floors if not floor["met"]]
     assert not missed, [example for score in total.values() for example in score.examples[:5]]
