@@ -9,6 +9,7 @@
 #include <optional>
 #include <thread>
 
+#include "interpreter.hpp"
 #include "ntlmscan/scan.hpp"
 
 namespace ntlmscan::python {
@@ -18,16 +19,21 @@ inline constexpr std::chrono::milliseconds kTurn{50};
 
 class BackgroundRun {
  public:
-  /// Begins. `sink` is used by one thread at a time until finished() says so or the destructor has run; `on_end` is
-  /// called from that thread behind that.
-  BackgroundRun(ScanOptions options, Sink& sink, std::function<void()> on_end = {});
+  /// What a sink that waits for others must be told.
+  struct Calls {
+    std::function<void()> on_end;   ///< from the thread of the run, behind its last use of the sink
+    std::function<void()> on_stop;  ///< from the thread that asks it to end
+  };
+
+  /// Begins. `sink` is used by one thread at a time until finished() says so or the destructor has run.
+  BackgroundRun(ScanOptions options, Sink& sink, Calls calls = {});
   /// Stops it and waits for its thread; give the interpreter lock back before.
   ~BackgroundRun();
   BackgroundRun(const BackgroundRun&) = delete;
   BackgroundRun& operator=(const BackgroundRun&) = delete;
 
   /// Asks it to end; it does so within some chunks.
-  void stop() noexcept { stopping_ = true; }
+  void stop();
 
   /// Waits for its end, at most one turn. True when it ended.
   [[nodiscard]] bool finished_within_a_turn();
@@ -36,6 +42,10 @@ class BackgroundRun {
   /// Once it has ended.
   [[nodiscard]] const Result<Summary>& result() const noexcept { return *result_; }
 
+  /// Ends all runs of this process, for the interpreter is about to go and their inputs may be its objects. Waits for
+  /// some seconds at most, without the interpreter lock, which the caller must hold.
+  static void end_all();
+
  private:
   std::atomic<bool> stopping_{false};
   std::mutex mutex_;
@@ -43,6 +53,8 @@ class BackgroundRun {
   Progress progress_;
   std::optional<Result<Summary>> result_;
   ScanOptions options_;
+  Calls calls_;
+  const long process_ = process_id();
   std::thread thread_;
 };
 

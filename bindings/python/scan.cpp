@@ -63,6 +63,7 @@ std::tuple<std::vector<std::shared_ptr<HeldTable>>, Summary> scan_all(const py::
 
 void init_scan(py::module_& module) {
   remember_main_thread();
+  py::module_::import("atexit").attr("register")(py::cpp_function(&BackgroundRun::end_all));
   py::class_<Progress>(module, "Progress", "How far a scan is. Counts only grow.")
       .def_readonly("files_done", &Progress::files_done, "Files read to their end.")
       .def_readonly("bytes_done", &Progress::bytes_done, "Bytes read.")

@@ -77,14 +77,13 @@ class BatchStream::Feed final : public Sink {
 BatchStream::BatchStream(Table table, ScanOptions options)
     : table_(table),
       feed_(std::make_unique<Feed>(table)),
-      run_(std::make_unique<BackgroundRun>(std::move(options), *feed_, [feed = feed_.get()] { feed->end(); })) {}
+      run_(std::make_unique<BackgroundRun>(
+          std::move(options), *feed_,
+          BackgroundRun::Calls{[feed = feed_.get()] { feed->end(); }, [feed = feed_.get()] { feed->close(); }})) {}
 
 BatchStream::~BatchStream() { close(); }
 
-void BatchStream::close() {
-  run_->stop();
-  feed_->close();
-}
+void BatchStream::close() { run_->stop(); }
 
 std::optional<Result<std::shared_ptr<const Batch>>> BatchStream::next_within_a_turn() {
   using Next = Result<std::shared_ptr<const Batch>>;
