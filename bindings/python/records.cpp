@@ -77,17 +77,26 @@ class Walk {
 
   void look_ahead() {
     check_idle();
-    busy_ = true;
-    {
-      const py::gil_scoped_release free;
-      while (ahead_.size() < kAhead) {
-        auto record = walker_->next();
-        if (!record) break;
-        ahead_.push_back(std::move(*record));
+    for (bool more = true; more && ahead_.empty();) {
+      busy_ = true;
+      {
+        const py::gil_scoped_release free;
+        more = read_ahead();
       }
+      busy_ = false;
+      if (PyErr_CheckSignals() != 0) throw py::error_already_set();
     }
-    busy_ = false;
-    if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+  }
+
+  // Until there are enough, or a chunk gives none: signals have their turn in between. False at the end of the log.
+  [[nodiscard]] bool read_ahead() {
+    while (ahead_.size() < kAhead) {
+      bool more = true;
+      auto record = walker_->next_within_a_chunk(more);
+      if (!record) return more;
+      ahead_.push_back(std::move(*record));
+    }
+    return true;
   }
 
   std::unique_ptr<RecordWalker> walker_;

@@ -50,6 +50,9 @@ class RecordWalker {
 
   /// The next record, or nothing at the end. What cannot be read is a fault, and the walk goes on behind it.
   [[nodiscard]] std::optional<LogRecord> next();
+  /// The same, reading one chunk at most, so that a caller can stop a walk over many that hold nothing: without a record
+  /// `more` says whether there are chunks left.
+  [[nodiscard]] std::optional<LogRecord> next_within_a_chunk(bool& more);
 
   /// As in column `source`.
   [[nodiscard]] const std::string& source() const noexcept;

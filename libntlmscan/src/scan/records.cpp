@@ -64,10 +64,18 @@ Result<std::unique_ptr<RecordWalker>> RecordWalker::open(const NamedBytes& bytes
 }
 
 std::optional<LogRecord> RecordWalker::next() {
+  std::optional<LogRecord> record;
+  for (bool more = true; more && !record;) record = next_within_a_chunk(more);
+  return record;
+}
+
+std::optional<LogRecord> RecordWalker::next_within_a_chunk(bool& more) {
   State& at = *state_;
-  while (at.chunk == nullptr || at.next_record == at.chunk->open.records.size()) {
-    if (at.next_chunk == at.file->chunk_count) return std::nullopt;
-    at.read_next_chunk();
+  more = true;
+  if (at.chunk == nullptr || at.next_record == at.chunk->open.records.size()) {
+    more = at.next_chunk < at.file->chunk_count;
+    if (more) at.read_next_chunk();
+    if (!more || at.chunk == nullptr || at.chunk->open.records.empty()) return std::nullopt;
   }
   const evtx::Record& record = at.chunk->open.records[at.next_record++];
   return LogRecord{at.chunk, raw(in_file(at.chunk->open.at, record.at)), record.size, record.id, record.written};
