@@ -75,22 +75,18 @@ class BlockWriter {
   Normal set_value(Column column, const binxml::Value& value, Memo& memo) {
     if (value.type == binxml::ValueType::kNull || value.bytes.empty()) return Normal::kNull;
     const auto decode = [&](std::string& text) { return normalise_text(column, value, text); };
-    return set_decoded(static_cast<std::size_t>(column), static_cast<std::uint8_t>(value.type), value.bytes, memo,
-                       decode);
+    const TextCache::Entry& entry =
+        entry_of(static_cast<std::size_t>(column), static_cast<std::uint8_t>(value.type), value.bytes, memo, decode);
+    if (entry.code >= 0) set_code(column, entry.code);
+    return entry.normal;
   }
   Normal set_value(Column column, const binxml::Value& value) {
     Memo none;
     return set_value(column, value, none);
   }
 
-  /// The text that `decode(std::string&)` makes of (tag, raw): called only where those bytes are new in the column.
-  template <class Decode>
-  Normal set_decoded(std::size_t column, std::uint8_t tag, Bytes raw, Memo& memo, Decode decode) {
-    const TextCache::Entry& entry = entry_of(column, tag, raw, memo, decode);
-    if (entry.code >= 0) set_code(column, entry.code);
-    return entry.normal;
-  }
-  /// The dictionary's entry of that text, which the memo then holds.
+  /// The dictionary's entry of the text that `decode(std::string&)` makes of (tag, raw), which the memo then holds:
+  /// called only where those bytes are new in the column.
   template <class Decode>
   const TextCache::Entry& entry_of(std::size_t column, std::uint8_t tag, Bytes raw, Memo& memo, Decode decode) {
     if (memo.entry.tag != tag || memo.dictionary != dictionary_ || !memo.entry.raw.equals(raw)) {
