@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bench.accuracy.causes import CAUSES
 from bench.accuracy.judged import Asked, Judged
 
-TABLE: tuple[Judged, ...] = ()
+TABLE: tuple[Judged, ...] = (CAUSES,)
 
 
 def ask_all(asked: Asked) -> dict[str, object]:
