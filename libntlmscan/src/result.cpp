@@ -46,6 +46,8 @@ constexpr CodeName kCodeNames[] = {
     {FaultCode::kNextRecord, "next_record"},
     {FaultCode::kLogCleared, "log_cleared"},
     {FaultCode::kLogFull, "log_full"},
+    {FaultCode::kRecoveryCandidate, "recovery_candidate"},
+    {FaultCode::kRecoveryLimit, "recovery_limit"},
     {FaultCode::kOutputFailed, "output_failed"},
     {FaultCode::kBadArgument, "bad_argument"},
     {FaultCode::kStopped, "stopped"},

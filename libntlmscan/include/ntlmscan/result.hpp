@@ -62,6 +62,9 @@ enum class FaultCode : std::uint16_t {
   kNextRecord,
   kLogCleared,
   kLogFull,
+  // Recovery
+  kRecoveryCandidate,
+  kRecoveryLimit,
   // Output and calls; never rows of `faults`
   kOutputFailed,
   kBadArgument,
