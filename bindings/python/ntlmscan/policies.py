@@ -117,7 +117,7 @@ def policies(texts: Iterable[str]) -> tuple[Policy, ...]:
 
 
 def read_exceptions(path: Path) -> list[str]:
-    """The entries of a list as the policy takes it: one a line with at most one asterisk; empty lines count for nothing."""
+    """The entries of a list as the policy takes it: one a line, with at most one asterisk; empty lines are left out."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
