@@ -75,6 +75,11 @@ bool names_match(const catalogue::EventDef& event, std::uint64_t version, const 
 
 }  // namespace
 
+Fault beyond_bounds(const Rebuilt& record) {
+  return {FaultCode::kRecoveryLimit, Severity::kRecovery, record.byte_offset, record.size,
+          "an old record that expands beyond the bound"};
+}
+
 void Rebuilder::begin(Bytes home, std::uint64_t base, Neighbourhood* around) {
   home_ = home;
   base_ = base;

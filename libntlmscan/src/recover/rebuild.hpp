@@ -56,6 +56,9 @@ struct Rebuilt {
   Provenance from;
 };
 
+/// The fault of one that the decoder would not read.
+[[nodiscard]] Fault beyond_bounds(const Rebuilt& record);
+
 class Rebuilder : private InstanceWriter {
  public:
   /// Templates of other chunks are asked of `lender`; nullptr: nobody has any. It must outlive the rebuilder.

@@ -22,6 +22,7 @@ class EventVisitor : public RecordVisitor {
   void begin_unit(UnitResult& out) override;
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
+  void recovered(const recover::Rebuilt& record, UnitResult& out) override;
   void end_chunk() override { rows_.flush(); }
 
  private:
@@ -37,7 +38,7 @@ class EventVisitor : public RecordVisitor {
   void note_damage(const evtx::Record& record, plan::Verdict verdict, UnitResult& out) const;
   void see(const evtx::Record& record, UnitResult& out);
   [[nodiscard]] std::uint32_t stream_of(UnitResult& out);
-  [[nodiscard]] bool within_bounds(const evtx::Record& record, UnitResult& out);
+  [[nodiscard]] bool within_bounds() noexcept;
   [[nodiscard]] std::uint32_t known_stream(const plan::Value& computer, const plan::Value& channel, UnitResult& out);
   [[nodiscard]] static std::uint32_t find_stream(const plan::Value& computer, const plan::Value& channel,
                                                  UnitResult& out);

@@ -47,8 +47,9 @@ struct UnitResult {
   binxml::TextBuffer text;    ///< dump: rendered records
   std::vector<Fault> faults;  ///< by offset
   std::vector<LogStream> streams;
-  UnitHours seen;             ///< for coverage
-  std::uint64_t records = 0;  ///< live ones of which at least System could be read
+  UnitHours seen;               ///< for coverage
+  std::uint64_t records = 0;    ///< live ones of which at least System could be read
+  std::uint64_t recovered = 0;  ///< others
   std::uint64_t chunks = 0;
   std::uint64_t chunks_bad = 0;
   std::uint64_t bytes = 0;   ///< read
