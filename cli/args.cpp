@@ -133,6 +133,7 @@ void ReadingOptions::add_to(Arguments& arguments, Selecting selecting) {
     arguments.option("--since", "TIME", since, "Only records from then on: 2026-09-09 or 2026-09-09T20:40Z; UTC");
     arguments.option("--until", "TIME", until, "Only records before then");
   }
+  arguments.flag("--recover", scan.recover, "Old records as well: from slack, padding and damaged chunks");
   arguments.number("--threads", "N", scan.threads, "Threads to use; one per processor if not given");
   arguments.flag("--strict", scan.strict, "End with status 2 at the first bytes that cannot be read");
   arguments.flag("-q,--quiet", quiet, "No progress and no closing line");

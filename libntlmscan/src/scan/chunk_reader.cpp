@@ -2,6 +2,7 @@
 #include "scan/chunk_reader.hpp"
 
 #include "evtx/layout.hpp"
+#include "scan/recovery.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
@@ -19,7 +20,7 @@ void UnitResult::clear() noexcept {
   streams.clear();
   ids.clear();
   seen.clear();
-  records = chunks = chunks_bad = bytes = dumped = templated = planned = 0;
+  records = recovered = chunks = chunks_bad = bytes = dumped = templated = planned = 0;
 }
 
 // Fewer bytes than the file had when it was opened: it shrank.
@@ -54,6 +55,8 @@ void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
   ++out.chunks;
   const std::size_t faults_before = out.faults.size();
   evtx::judge_chunk_header(header, at, out.faults);
+  if (recovery_ != nullptr)
+    return recovery_->chunk(chunk, header, at, out.faults.size() - faults_before, visitor_, out);
   visitor_.begin_chunk(chunk, at, out);
   evtx::RecordWalk walk(chunk, header, at, out.unit.file->header.dirty || !out.unit.file->header.ok(), out.faults);
   signs_.begin(header, at, out);

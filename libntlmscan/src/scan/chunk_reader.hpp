@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "evtx/record_walk.hpp"
+#include "recover/rebuild.hpp"
 #include "scan/chunk_signs.hpp"
 #include "scan/unit.hpp"
 
@@ -19,14 +20,21 @@ class RecordVisitor {
   virtual void record(Bytes chunk, const evtx::Record& record, UnitResult& out) = 0;
   /// Ids are missing between this record and the one that was just read: it may hide them.
   virtual void ids_missing_behind(const evtx::Record&, UnitResult&) {}
+  /// Like begin_chunk(), for records that were put together in `bytes`. `at`: of the chunk that they come from.
+  virtual void begin_recovered(Bytes bytes, FileOffset at, UnitResult& out) { begin_chunk(bytes, at, out); }
+  virtual void recovered(const recover::Rebuilt& record, UnitResult& out) = 0;
   /// The chunk's bytes go away.
   virtual void end_chunk() {}
 };
 
+class Recovery;
+
 /// Reads the chunks of a unit one by one; one per thread.
 class ChunkReader {
  public:
-  explicit ChunkReader(RecordVisitor& visitor) noexcept : visitor_(visitor) {}
+  /// `recovery` is nullptr where only live records are read.
+  explicit ChunkReader(RecordVisitor& visitor, Recovery* recovery = nullptr) noexcept
+      : visitor_(visitor), recovery_(recovery) {}
 
   /// Fills `out`, which was cleared and knows its unit.
   void run(UnitResult& out);
@@ -37,6 +45,7 @@ class ChunkReader {
 
   RecordVisitor& visitor_;
   ChunkSigns signs_;
+  Recovery* recovery_;
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(evtx::kChunkSize);
 };
 

@@ -6,6 +6,7 @@
 #include "scan/dump_visitor.hpp"
 #include "scan/guarded.hpp"
 #include "scan/parallel.hpp"
+#include "scan/recovery.hpp"
 #include "scan/selection_text.hpp"
 
 namespace ntlmscan {
@@ -16,9 +17,12 @@ using scanning::UnitResult;
 /// One thread's reader and renderer.
 struct Worker {
   scanning::DumpVisitor visitor;
+  std::unique_ptr<scanning::Recovery> recovery;
   scanning::ChunkReader reader;
-  Worker(const plan::Selection& selection, DumpFormat format, bool walker_only)
-      : visitor(selection, format, walker_only), reader(visitor) {}
+  Worker(const ScanOptions& options, const plan::Selection& selection, DumpFormat format)
+      : visitor(selection, format, options.walker_only),
+        recovery(scanning::recovery_of(options)),
+        reader(visitor, recovery.get()) {}
 };
 
 /// Writes the texts in order and counts.
@@ -38,6 +42,7 @@ class TextMerger {
     if (Status status = report(file, result.faults); !status.ok()) return status;
     summary.chunks += result.chunks;
     summary.records += result.records;
+    summary.records_recovered += result.recovered;
     summary.rows += result.dumped;
     summary.records_templated += result.templated;
     summary.records_planned += result.planned;
@@ -88,7 +93,7 @@ Result<Summary> run(const ScanOptions& options, const plan::Selection& selection
   const unsigned threads = scanning::thread_count(options.threads);
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) {
-    workers.push_back(std::make_unique<Worker>(selection, format, options.walker_only));
+    workers.push_back(std::make_unique<Worker>(options, selection, format));
   }
   TextMerger merger(options, write, on_fault);
   scanning::UnitFeed feed(options);

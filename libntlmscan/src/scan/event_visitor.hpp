@@ -24,6 +24,7 @@ class EventVisitor : public RecordVisitor {
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
   void ids_missing_behind(const evtx::Record& record, UnitResult& out) override { hidden_.look(record, out.faults); }
+  void recovered(const recover::Rebuilt& record, UnitResult& out) override;
   void end_chunk() override { rows_.flush(); }
 
  private:
@@ -40,7 +41,7 @@ class EventVisitor : public RecordVisitor {
   void see(const evtx::Record& record, UnitResult& out);
   [[nodiscard]] std::uint32_t stream_of(UnitResult& out);
   void note_cleared(const catalogue::EventDef& event, const evtx::Record& record, UnitResult& out) const;
-  [[nodiscard]] bool within_bounds(const evtx::Record& record, UnitResult& out);
+  [[nodiscard]] bool within_bounds() noexcept;
   [[nodiscard]] std::uint32_t known_stream(const plan::Value& computer, const plan::Value& channel, UnitResult& out);
   [[nodiscard]] static std::uint32_t find_stream(const plan::Value& computer, const plan::Value& channel,
                                                  UnitResult& out);

@@ -83,6 +83,9 @@ void HealthVisitor::record(Bytes chunk, const evtx::Record& record, UnitResult& 
   marks_.records.push_back(mark);
 }
 
+// Old records are counted, and judge nothing.
+void HealthVisitor::recovered(const recover::Rebuilt&, UnitResult& out) { ++out.recovered; }
+
 void HealthVisitor::note_faults(Bytes chunk, const evtx::Record& record, bool readable, UnitResult& out) const {
   const FileOffset at = in_file(chunk_at_, record.at);
   const binxml::Expansion& read = reader_.expansion();
