@@ -23,6 +23,7 @@ struct OpenFile {
   std::uint64_t chunk_count = 0;
   std::vector<Fault> faults;  ///< of the file as a whole
   bool failed = false;
+  bool image = false;  ///< to carve: it has windows in place of chunks (open_image.hpp)
 
   [[nodiscard]] bool regular() const noexcept { return header.magic; }
   [[nodiscard]] std::uint64_t chunk_at(std::uint64_t k) const noexcept;

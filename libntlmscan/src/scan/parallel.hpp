@@ -16,7 +16,10 @@ namespace ntlmscan::scanning {
 /// Cuts inputs into units. Called under the driver's lock.
 class UnitFeed {
  public:
-  explicit UnitFeed(const ScanOptions& options) : sources_(options.inputs, options.buffers) {}
+  using Open = std::shared_ptr<OpenFile> (*)(const SourcePath&);
+
+  explicit UnitFeed(const ScanOptions& options, Open open = open_file)
+      : sources_(options.inputs, options.buffers), open_(open) {}
 
   /// The next unit, in order; false at the end. A file without chunks is one empty unit.
   [[nodiscard]] bool next(Unit& unit);
@@ -25,6 +28,7 @@ class UnitFeed {
   [[nodiscard]] bool open_next();
 
   SourceList sources_;
+  Open open_;
   std::shared_ptr<OpenFile> file_;
   std::uint64_t next_chunk_ = 0;
   std::uint64_t sequence_ = 0;
