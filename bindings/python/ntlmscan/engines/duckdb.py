@@ -95,6 +95,16 @@ class DuckdbEngine:
         """The answer of any SQL text over the tables and the analyses made so far, as an Arrow table."""
         return self._connection.sql(sql).to_arrow_table()
 
+    def query_with(self, given: Mapping[str, Any], sql: str) -> Any:
+        """The answer of SQL text that also reads tables of the caller, as an Arrow table."""
+        for name, table in given.items():
+            self._connection.register(name, table)
+        try:
+            return self.query(sql)
+        finally:
+            for name in given:
+                self._connection.unregister(name)
+
     def _execute(self, sql: str) -> None:
         self._connection.execute(sql)
 
