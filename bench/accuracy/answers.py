@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.accuracy.judged import Asked
+from bench.accuracy.judges import ask_all
 from bench.accuracy.truth import VIEWS, Record, Truth
 
 CLAIMS = ("completed", "failed", "blocked", "unconfirmed")
@@ -36,6 +38,9 @@ class Answers:
     authentications: list[Answer]
     accesses: int
     said: dict[Record, dict[str, Any]]
+    """What each record states."""
+    further: dict[str, Any] = field(default_factory=dict)
+    """By name, what the analyses of judges.TABLE answer."""
 
 
 def scan(program: Path, logs: Sequence[Path], folder: Path) -> None:
@@ -68,7 +73,8 @@ def ask(folder: Path, truth: Truth, *, threads: int | None = None) -> Answers:
             if view["match_id"] in rows:
                 rows[view["match_id"]].records.add(place[view["source"], view["byte_offset"]])
         accesses = _rows(engine, "select count(*) as n from accesses")[0]["n"]
-    return Answers(list(rows.values()), accesses, said)
+        further = ask_all(Asked(engine, folder, truth))
+    return Answers(list(rows.values()), accesses, said, further)
 
 
 def _rows(engine: Any, sql: str) -> list[dict[str, Any]]:

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bench.accuracy.fields import JUDGES
+from bench.accuracy.floor import CLOCKS, MISSING, PLAIN, Floor
+from bench.accuracy.judges import TABLE
 
-PLAIN, CLOCKS, MISSING = "all logs", "wrong clocks", "logs missing"
-VARIANTS = (PLAIN, CLOCKS, MISSING)
 SWITCH_MAY_MOVE = 0.02
-
-
-@dataclass(frozen=True)
-class Floor:
-    """A bound on one figure over all scenarios of a variant."""
-
-    variant: str
-    figure: str
-    least: float | None = None
-    most: float | None = None
-
-    @property
-    def wanted(self) -> str:
-        return f"≥ {self.least:g}" if self.least is not None else f"≤ {self.most:g}"
-
-    def met_by(self, value: float) -> bool:
-        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
-
 
 FLOORS = (
     *(Floor(PLAIN, figure, least=0.99) for figure in ("precision", "recall")),
     *(Floor(variant, figure, least=0.97) for variant in (CLOCKS, MISSING) for figure in ("precision", "recall")),
     *(Floor(PLAIN, field, least=0.99) for field in JUDGES if field != "outcome"),
     Floor(PLAIN, "phantoms completed", most=0.0),
+    *(Floor(f.variant, one.figure(f.figure), f.least, f.most) for one in TABLE for f in one.floors),
 )
 
 
@@ -51,6 +33,6 @@ def judge_floors(figures: Mapping[str, Mapping[str, float | None]]) -> list[dict
 
 def moved(plain: Mapping[str, float | None], other: Mapping[str, float | None]) -> dict[str, float]:
     """Figures that another setting of a switch moves by more than is allowed."""
-    names = ("precision", "recall", *JUDGES)
+    names = ("precision", "recall", *JUDGES, *(name for name in plain if ": " in name))
     apart = {name: (other[name] or 0.0) - (plain[name] or 0.0) for name in names if plain.get(name) and other.get(name)}
     return {name: value for name, value in apart.items() if abs(value) > SWITCH_MAY_MOVE}

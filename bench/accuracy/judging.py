@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bench.accuracy.answers import Answer, Answers
 from bench.accuracy.fields import JUDGES, Pair
+from bench.accuracy.judged import Run
+from bench.accuracy.judges import TABLE, figures_of_all
 from bench.accuracy.pairing import pair
 from bench.accuracy.truth import Happening
 
@@ -40,15 +42,14 @@ class Score:
             "accesses": self.share("accesses found", "accesses true"),
             "phantoms completed": self.share("phantom completed", "phantoms"),
         }
-        return shares | {name: self.share(f"{name} right", f"{name} judged") for name in JUDGES}
+        fields = {name: self.share(f"{name} right", f"{name} judged") for name in JUDGES}
+        return shares | fields | figures_of_all(self.counts)
 
 
 def judge(happenings: Sequence[Happening], answers: Answers) -> Score:
     """Holds the answers of one run against what the kept logs can show."""
     score = Score()
-    true = [h for h in happenings if h.visible_as == "authentication"]
-    claims = [a for a in answers.authentications if a.claims]
-    found = pair([a.records for a in claims], [h.records for h in true])
+    claims, true, found = _matched(happenings, answers)
     score.counts.update({"true": len(true), "claimed": len(claims), "matched": len(found)})
     names = _claimed_names(happenings)
     for a, h in found.items():
@@ -57,6 +58,24 @@ def judge(happenings: Sequence[Happening], answers: Answers) -> Score:
     _judge_phantoms(happenings, answers.authentications, score)
     score.counts.update({"accesses true": _accesses(true), "accesses found": answers.accesses})
     return score
+
+
+def judge_further(run: Run, further: Mapping[str, Any], score: Score) -> None:
+    """Adds what the other analyses say of the same run."""
+    for one in TABLE:
+        one.add(run, further[one.name], score.counts, score.examples)
+
+
+def pairs(happenings: Sequence[Happening], answers: Answers) -> list[tuple[Answer, Happening]]:
+    """The rows that claim an authentication, each with the one it stands for."""
+    claims, true, found = _matched(happenings, answers)
+    return [(claims[a], true[h]) for a, h in found.items()]
+
+
+def _matched(happenings: Sequence[Happening], answers: Answers) -> tuple[list[Answer], list[Happening], dict[int, int]]:
+    true = [h for h in happenings if h.visible_as == "authentication"]
+    claims = [a for a in answers.authentications if a.claims]
+    return claims, true, pair([a.records for a in claims], [h.records for h in true])
 
 
 def _claimed_names(happenings: Iterable[Happening]) -> dict[str, set[str]]:

@@ -11,7 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.accuracy.floors import SWITCH_MAY_MOVE, VARIANTS, judge_floors, moved
+from bench.accuracy.floor import VARIANTS
+from bench.accuracy.floors import SWITCH_MAY_MOVE, judge_floors, moved
+from bench.accuracy.judged import Judged
+from bench.accuracy.judges import TABLE
 from bench.accuracy.judging import Score
 from bench.scan.table import grid, splice
 
@@ -30,7 +33,15 @@ def line(name: str, variant: str, score: Score, examples: int) -> str:
     shown = ((n, v) for n, v in score.figures().items() if v is not None and (n in always or v != 1))
     figures = "  ".join(f"{n} {v:.3f}" for n, v in shown)
     head = f"{name:6} {variant:22} true {score.counts['true']:>6} claimed {score.counts['claimed']:>6}  {figures}"
-    return "\n".join([head, *(f"    {example}" for example in score.examples[:examples])])
+    kinds = ["", *(f"{one.name}: " for one in TABLE)]
+    chosen = (e for kind in kinds for e in _of_kind(score.examples, kind)[:examples])
+    return "\n".join([head, *(f"    {example}" for example in chosen)])
+
+
+def _of_kind(examples: list[str], kind: str) -> list[str]:
+    """Those of one analysis; the empty kind is that of `authentications`."""
+    others = tuple(f"{one.name}: " for one in TABLE)
+    return [e for e in examples if (e.startswith(kind) if kind else not e.startswith(others))]
 
 
 def report(
@@ -76,7 +87,10 @@ def page(result: dict[str, Any]) -> str:
     head = ["scenario", "logs", "true", "claimed", *COLUMNS, "accesses"]
     rows = [_row(name, v, told) for name, run in result["scenarios"].items() for v, told in run.items()]
     parts = [SOURCE, "", _circumstances(result), "", *_totals(result), "", *_floors(result), ""]
-    parts += ["## By scenario", "", *grid(head, rows), "", "## Switches", "", *_switches(result)]
+    parts += ["## By scenario", "", *grid(head, rows), ""]
+    for one in TABLE:
+        parts += [f"## `{one.name}` by scenario", "", *_further_by_scenario(one, result["scenarios"]), ""]
+    parts += ["## Switches", "", *_switches(result)]
     return "\n".join(parts) + "\n"
 
 
@@ -119,7 +133,29 @@ def _row(name: str, variant: str, told: dict[str, Any]) -> list[str]:
 
 def _totals(result: dict[str, Any]) -> list[str]:
     head = ["logs", "true", "claimed", *COLUMNS, "accesses"]
-    return grid(head, [_row("", variant, told)[1:] for variant, told in result["total"].items()])
+    rows = [_row("", variant, told)[1:] for variant, told in result["total"].items()]
+    further = (["", *_further(one, result["total"])] for one in TABLE)
+    return [*grid(head, rows), *(text for table in further for text in table)]
+
+
+def _further(one: Judged, total: Mapping[str, dict[str, Any]]) -> list[str]:
+    """One row per variant: each figure of the analysis, and of how many."""
+    rows = [[variant, *_shares_of(one, told)] for variant, told in total.items()]
+    return grid([f"`{one.name}`: logs", *one.shares], rows)
+
+
+def _further_by_scenario(one: Judged, scenarios: Mapping[str, Mapping[str, dict[str, Any]]]) -> list[str]:
+    rows = [[name, variant, *_shares_of(one, told)] for name, run in scenarios.items() for variant, told in run.items()]
+    return grid(["scenario", "logs", *one.shares], [row for row in rows if set(row[2:]) != {"-"}])
+
+
+def _shares_of(one: Judged, told: dict[str, Any]) -> list[str]:
+    return [_of(told, one.figure(share), one.figure(whole)) for share, (_, whole) in one.shares.items()]
+
+
+def _of(told: dict[str, Any], figure: str, whole: str) -> str:
+    value = told["figures"].get(figure)
+    return "-" if value is None else f"{_share(value)} of {told['counts'][whole]:,}"
 
 
 def _floors(result: dict[str, Any]) -> list[str]:

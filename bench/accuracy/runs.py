@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.accuracy.answers import ask, scan
-from bench.accuracy.judging import Score, judge
+from bench.accuracy.judged import Run
+from bench.accuracy.judging import Score, judge, judge_further, pairs
 from bench.accuracy.truth import Truth
 from bench.accuracy.variants import with_wrong_clocks, without_some
 
@@ -57,7 +58,11 @@ class Bench:
         scan(self.programs.scanner, logs, folder)
         answers = ask(folder, truth)
         shutil.rmtree(folder)
-        return judge(truth.happenings(logs), answers)
+        happenings = truth.happenings(logs)
+        score = judge(happenings, answers)
+        run = Run(truth, logs, happenings, pairs(happenings, answers), answers.said)
+        judge_further(run, answers.further, score)
+        return score
 
     def by_variant(self, name: str) -> dict[str, Score]:
         """A scenario as it is, with wrong clocks, and with logs missing."""

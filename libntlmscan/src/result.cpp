@@ -37,6 +37,8 @@ constexpr CodeName kCodeNames[] = {
     {FaultCode::kArrayDamaged, "array_damaged"},
     {FaultCode::kPayloadDamaged, "payload_damaged"},
     {FaultCode::kHiddenBytes, "hidden_bytes"},
+    {FaultCode::kRecoveryCandidate, "recovery_candidate"},
+    {FaultCode::kRecoveryLimit, "recovery_limit"},
     {FaultCode::kOutputFailed, "output_failed"},
     {FaultCode::kBadArgument, "bad_argument"},
     {FaultCode::kStopped, "stopped"},

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from bench.accuracy.answers import Answer, Answers
-from bench.accuracy.floors import VARIANTS, judge_floors
+from bench.accuracy.floor import PLAIN, VARIANTS, Floor
+from bench.accuracy.floors import judge_floors
+from bench.accuracy.judged import Judged, Run, Tally
 from bench.accuracy.judging import Score, judge
 from bench.accuracy.pairing import pair
 from bench.accuracy.runs import Bench, Programs
@@ -79,6 +81,25 @@ def test_a_wrong_field_is_counted(field: str, row: dict[str, Any]) -> None:
 def test_a_phantom_that_completed_is_counted() -> None:
     phantom = Happening(TOLD | {"outcome": "phantom"}, {(1, 1): Seen(8001, "client")})
     assert judged([phantom], [answer(1)]).figures()["phantoms completed"] == 1
+
+
+def count_outcomes(run: Run, said: dict[int, str], tally: Tally) -> None:
+    for row, truth in run.pairs:
+        right = said[row.row["auth_id"]] == truth.told["outcome"]
+        tally.counts.update({"all": 1, "right": int(right)})
+        tally.examples += [] if right else [truth.told["account"]]
+
+
+def test_a_further_analysis_is_counted_under_its_name() -> None:
+    one = Judged(
+        "further", lambda _: None, count_outcomes, {"right": ("right", "all")}, (Floor(PLAIN, "right", least=0.9),)
+    )
+    pairs = [(answer(1, auth_id=1), happening(1)), (answer(2, auth_id=2), happening(2))]
+    score = Score()
+    run = Run(None, [], [], pairs, {})  # type: ignore[arg-type]
+    one.add(run, {1: "completed", 2: "failed"}, score.counts, score.examples)
+    assert one.figures(score.counts) == {"further: right": 0.5}
+    assert score.examples == ["further: A\\u"]
 
 
 @pytest.fixture(scope="module")

@@ -72,21 +72,30 @@ __all__ = [
     "UnreadableWarning",
     "__version__",
     "catalogue",
+    "query",
     "records",
     "scan",
     "schema",
     "show",
     "stream",
+    "timeline",
 ]
 
 if TYPE_CHECKING:
     from . import plot as plot
+    from .questions import query as query
+    from .questions import timeline as timeline
+
+# Functions by the module that has them; a scan needs none of these and pays for none. See opening.py for a new one.
+_LATER = {"query": "questions", "timeline": "questions"}
 
 
 def __getattr__(name: str) -> object:
-    """Loads `ntlmscan.plot` when it is first asked for: a scan needs none of it."""
-    if name == "plot":
-        from importlib import import_module
+    """Loads `ntlmscan.plot` and what answers from the analyses when it is first asked for."""
+    from importlib import import_module
 
+    if name == "plot":
         return import_module(".plot", __name__)
+    if name in _LATER:
+        return getattr(import_module(f".{_LATER[name]}", __name__), name)
     raise AttributeError(f"module 'ntlmscan' has no attribute '{name}'")

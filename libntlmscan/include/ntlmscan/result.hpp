@@ -52,6 +52,9 @@ enum class FaultCode : std::uint16_t {
   kArrayDamaged,
   kPayloadDamaged,
   kHiddenBytes,
+  // Recovery
+  kRecoveryCandidate,
+  kRecoveryLimit,
   // Output and calls; never rows of `faults`
   kOutputFailed,
   kBadArgument,

@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
-from ntlmscan.schema_tables import SCHEMA_VERSION
+from ntlmscan.opening import newer_schema
 
 
 class InputError(ValueError):
@@ -39,16 +37,11 @@ def opened(inputs: list[str]) -> Iterator[Path]:
 
 def _check_version(events: Path) -> None:
     try:
-        metadata = pq.read_schema(events).metadata or {}
+        remark = newer_schema(events)
     except (OSError, ValueError) as error:
         raise InputError(f"{events}: no Parquet file that can be read: {error}") from error
-    stated = metadata.get(b"ntlmscan.schema_version", b"").decode("utf-8", "replace")
-    if stated.isdigit() and int(stated) > SCHEMA_VERSION:
-        print(
-            f"ntlmscan: {events} has schema version {stated}, this program knows {SCHEMA_VERSION}: "
-            "columns that came later are left aside",
-            file=sys.stderr,
-        )
+    if remark:
+        print(f"ntlmscan: {remark}", file=sys.stderr)
 
 
 def _scan(inputs: list[str], folder: Path) -> None:

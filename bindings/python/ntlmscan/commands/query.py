@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,20 +10,7 @@ from ntlmscan.analysis import load, names
 from ntlmscan.commands import calls
 from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.terminal import format_of, write
-from ntlmscan.engines.duckdb import DuckdbEngine
-
-_SQL = re.compile(r"^\s*(--.*\n\s*)*(select|with|from|describe|summarize|values)\b", re.IGNORECASE)
-
-
-def answer(engine: DuckdbEngine, asked: str, parameters: dict[str, str]) -> Any:
-    """The answer of an analysis or of SQL text, as an Arrow table."""
-    if not _SQL.match(asked):
-        return engine.run(load(asked).name, **parameters)
-    mentioned = set(re.findall(r"[a-z_0-9]+", asked.lower()))
-    for name in names(steps=True):
-        if name in mentioned:
-            engine.prepare(name)
-    return engine.query(asked)
+from ntlmscan.questions import answer, is_sql
 
 
 def given(pairs: list[str]) -> dict[str, str]:
@@ -72,13 +58,13 @@ def query(
         typer.echo("Analyses:\n" + "\n".join(f"  {name:<16} {load(name).summary}" for name in names()))
         return
     asked, inputs = words[0], words[1:]
-    if len(words) > 1 and _SQL.match(words[-1]):
+    if len(words) > 1 and is_sql(words[-1]):
         asked, inputs = words[-1], words[:-1]
     if about:
         typer.echo(describe(asked))
         return
     shape = format_of(output, kind)
-    if not _SQL.match(asked):
+    if not is_sql(asked):
         load(asked)
     with opened(inputs) as folder, calls.engine(folder, context, memory) as engine:
         write(answer(engine, asked, given(settings or [])), output, shape, limit=limit)

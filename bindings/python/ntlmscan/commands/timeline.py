@@ -9,7 +9,7 @@ import typer
 from ntlmscan.commands import calls
 from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.terminal import format_of, write
-from ntlmscan.context import ContextError, moment
+from ntlmscan.questions import moment
 
 
 def timeline(
@@ -32,17 +32,10 @@ def timeline(
 ) -> None:
     """Shows what happened there and then, from every vantage."""
     shape = format_of(output, kind)
-    window = {name: _time(name, value) for name, value in (("since", since), ("until", until)) if value}
+    window = {name: moment(value, f"--{name}") for name, value in (("since", since), ("until", until)) if value}
     asked = {name: value for name, value in (("host", host), ("account", account)) if value}
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
         write(engine.run("timeline", **asked, **window), output, shape, limit=limit)
-
-
-def _time(name: str, value: str) -> str:
-    try:
-        return moment(value).isoformat()
-    except ValueError as error:
-        raise ContextError(f"--{name} {value!r} is no time such as 2026-09-09 or 2026-09-09T20:40Z") from error
 
 
 def main() -> None:
