@@ -74,6 +74,7 @@ __all__ = [
     "catalogue",
     "query",
     "records",
+    "report",
     "scan",
     "schema",
     "show",
@@ -85,9 +86,10 @@ if TYPE_CHECKING:
     from . import plot as plot
     from .questions import query as query
     from .questions import timeline as timeline
+    from .reporting import report as report
 
 # Functions by the module that has them; a scan needs none of these and pays for none. See opening.py for a new one.
-_LATER = {"query": "questions", "timeline": "questions"}
+_LATER = {"query": "questions", "report": "reporting", "timeline": "questions"}
 
 
 def __getattr__(name: str) -> object:

@@ -43,23 +43,15 @@ class Listing:
 class Answers:
     """One scan's answers; an analysis is run when the first question needs it."""
 
-    def __init__(self, engine: DuckdbEngine, limits: Limits) -> None:
+    def __init__(self, engine: DuckdbEngine, limits: Limits, progress: Callable[[str], object]) -> None:
         self._engine = engine
+        self._progress = progress
+        self._prepared: set[str] = set()
         self.limits = limits
-
-    def with_limits(self, limits: Limits) -> Answers:
-        """The same answers, held to other limits."""
-        return Answers(self._engine, limits)
-
-    @property
-    def engine(self) -> DuckdbEngine:
-        """What runs the SQL."""
-        return self._engine
 
     def arrow(self, sql: str, *needs: str) -> Any:
         """An answer as an Arrow table, after the analyses it needs."""
-        for name in needs:
-            self._engine.prepare(name)
+        self._prepare(needs)
         return self._engine.query(sql)
 
     def rows(self, sql: str, *needs: str) -> list[dict[str, Any]]:
@@ -69,9 +61,15 @@ class Answers:
 
     def with_given(self, name: str, given: Any, sql: str, *needs: str) -> Any:
         """An answer that also reads a table of ours."""
-        for one in needs:
-            self._engine.prepare(one)
+        self._prepare(needs)
         return self._engine.query_with({name: given}, sql)
+
+    def _prepare(self, needs: Sequence[str]) -> None:
+        for name in needs:
+            if name not in self._prepared:
+                self._progress(name.replace("_", " "))
+                self._engine.prepare(name)
+                self._prepared.add(name)
 
     def one(self, sql: str, *needs: str) -> dict[str, Any]:
         """The only row of an answer."""

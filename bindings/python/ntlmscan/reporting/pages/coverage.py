@@ -77,16 +77,16 @@ _CLOCKS = Listing(
     about="How far each computer's clock stood from the reference, as bursts that two machines recorded tell. Records are joined "
     "after taking this out; null hops mean that nothing is known and zero is assumed.",
     sql="""
-    select c.name as computer, round(min(o.clock_offset) / 1e6, 1) as least, round(max(o.clock_offset) / 1e6, 1) as most,
+    select c.host as computer, round(min(o.clock_offset) / 1e6, 1) as least, round(max(o.clock_offset) / 1e6, 1) as most,
       max(o.hops) as hops, count(*) as days, max(abs(o.clock_offset)) as size
-    from clock_offsets as o join computers as c on c.host_no = o.host_no
-    group by c.name having max(abs(o.clock_offset)) >= 1000000""",
+    from clock_offsets as o join (select distinct host, host_no from host_names) as c on c.host_no = o.host_no
+    group by c.host having max(abs(o.clock_offset)) >= 1000000""",
     order="size desc, computer",
     columns=(
         column("computer", "Computer"), column("least", "Least offset (s)", "number"),
         column("most", "Largest offset (s)", "number"), column("days", "Days", "number"), column("hops", "Hops", "number"),
     ),
-    needs=("clock_offsets", "computers"),
+    needs=("clock_offsets", "host_names"),
     empty="No clock is known to be a second or more off.",
 )  # fmt: skip
 

@@ -113,7 +113,7 @@ function showPager(key, pager, found, from, size) {
 }
 
 function showTablesOf(page) {
-  page.querySelectorAll("section.table[id]").forEach(box => { if (DATA.tables[box.id]) showTable(box.id); });
+  page.querySelectorAll("section.table[id]").forEach(box => { if (DATA.tables[box.id].rows.length) showTable(box.id); });
 }
 
 function sortBy(key, column) {
