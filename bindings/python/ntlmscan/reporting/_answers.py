@@ -88,7 +88,7 @@ class Answers:
             key=asked.key,
             title=asked.title,
             columns=[column for _, column in asked.columns],
-            rows=[[cell(row[name]) for name in names] for row in found],
+            rows=[[cell(row[name], column.kind) for name, column in asked.columns] for row in found],
             total=found[0]["rows_in_all"] if found else 0,
             query=f"{_dedented(asked.sql)}\norder by {asked.order}",
             about=asked.about,

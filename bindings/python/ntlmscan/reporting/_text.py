@@ -41,8 +41,8 @@ def name(value: object) -> str:
     return f"{text[:head]}…{text[len(text) - (room - head) :]}{tail}"
 
 
-def cell(value: Any) -> Cell:
-    """Any value of an answer as a cell."""
+def cell(value: Any, kind: str = "text") -> Cell:
+    """Any value of an answer as a cell; our own words, `prose`, are never cut."""
     if value is None:
         return None
     if isinstance(value, bool):
@@ -55,6 +55,8 @@ def cell(value: Any) -> Cell:
         return value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, date):
         return value.isoformat()
+    if kind == "prose":
+        return visible(str(value).replace("\n", " ").replace("; ", ";\n")).replace("\\u000a", "\n")
     return name(value)
 
 

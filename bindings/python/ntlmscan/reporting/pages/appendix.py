@@ -60,11 +60,11 @@ def _events(material: Material) -> Table:
     for one in ntlmscan.catalogue():
         if found := counts.get((one.provider, one.event_id)):
             rows.append([one.event_id, cell(one.provider), cell(one.vantage), found["records"], found["computers"],
-                         one.title, one.cannot_say, one.written_by])  # fmt: skip
+                         cell(one.title, "prose"), cell(one.cannot_say, "prose"), cell(one.written_by, "prose")])  # fmt: skip
     rows.sort(key=lambda row: (row[0], row[1]))
     columns = [
         Column("Event", "number"), Column("Provider"), Column("View"), Column("Records", "number"), Column("Computers", "number"),
-        Column("Says"), Column("Cannot say"), Column("Written when"),
+        Column("Says", "prose"), Column("Cannot say", "prose"), Column("Written when", "prose"),
     ]  # fmt: skip
     return Table(
         key="events", title="Events in these logs", columns=columns, rows=rows, total=len(rows), query=sql.strip(),

@@ -19,7 +19,7 @@ _SETTINGS = Listing(
     group by 1""",
     order="computers desc, setting",
     columns=(
-        column("setting", "Setting", "code"), column("computers", "Computers without it", "number"),
+        column("setting", "Setting", "prose"), column("computers", "Computers without it", "number"),
         column("dcs", "Domain controllers", "number"), column("servers", "Servers", "number"),
         column("clients", "Clients", "number"), column("example", "For example"),
     ),

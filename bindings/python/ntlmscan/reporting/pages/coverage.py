@@ -39,14 +39,14 @@ _HOSTS = Listing(
     title="Computers that wrote the logs",
     about="The role and what it is read from; the audit families that left records; the settings that would show more.",
     sql="""
-    select host, role, role_evidence, domain, build, families, missing_audit, first_time, last_time, records,
+    select host, role, role_evidence, domain, build, replace(families, ',', ', ') as families, missing_audit, first_time, last_time, records,
       case role when 'dc' then 0 when 'server' then 1 else 2 end as weight
     from hosts""",
     order="weight, host",
     columns=(
         column("host", "Computer"), column("role", "Role"), column("role_evidence", "Role read from"),
         column("domain", "Domain"), column("build", "Build"), column("families", "Audit families seen"),
-        column("missing_audit", "To see more, set"), column("first_time", "From (UTC)", "time"),
+        column("missing_audit", "To see more, set", "prose"), column("first_time", "From (UTC)", "time"),
         column("last_time", "To (UTC)", "time"), column("records", "Records", "number"),
     ),
     needs=("hosts",),

@@ -15,7 +15,7 @@ _CLASSES = Listing(
     from noise group by class""",
     order="count desc, class",
     columns=(
-        column("class", "Class"), column("why", "Why it stands apart"), column("count", "Number", "number"),
+        column("class", "Class"), column("why", "Why it stands apart", "prose"), column("count", "Number", "number"),
         column("machines", "Machines", "number"), column("first_time", "First (UTC)", "time"), column("last_time", "Last (UTC)", "time"),
     ),
     needs=("noise",),

@@ -42,7 +42,7 @@ function cellOf(table, at, column) {
   const value = table.rows[at][column], kind = table.kinds[column];
   const cell = document.createElement("td");
   const text = shown(value, kind);
-  cell.className = kind + (kind === "text" && text.length > 60 ? " long" : "");
+  cell.className = kind + (kind === "text" || kind === "place" ? (text.length > 60 ? " long" : text.length <= 36 ? " short" : "") : "");
   const drill = column === table.drill_column && table.drills.length ? table.drills[at] : null;
   const inner = document.createElement(drill === null ? "bdi" : "button");
   if (drill !== null) {
