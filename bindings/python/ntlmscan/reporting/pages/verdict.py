@@ -72,7 +72,7 @@ def _tier_zero(material: Material) -> Tile:
     users = found["users"] or 0
     mark = "warn" if users else ""
     trust: Prose = f"{counted(found['known'], 'Tier 0 account')} known, by {basis}; the logs know no group membership."
-        if not found["known"]:
+    if not found["known"]:
         return Tile("Tier 0 accounts that use NTLM", "unknown", "nobody shows as Tier 0",
                     f"Read from {basis}. Name them in tiers.csv of the context folder.", "accounts", None, "unknown")  # fmt: skip
     return Tile("Tier 0 accounts that use NTLM", f"{users:,}", f"of {found['known']:,} known", trust, "accounts", None, mark)
