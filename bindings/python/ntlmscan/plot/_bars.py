@@ -18,6 +18,7 @@ def bars(
     by: str = "computer",
     stack: str | None = None,
     weight: str | None = None,
+    names: Sequence[str] = (),
     parts: Sequence[str] = (),
     top: int = 20,
     theme: look.ThemeName = "light",
@@ -30,6 +31,8 @@ def bars(
         by: the column of names; null is shown as *not recorded*.
         stack: the column of parts; one colour for all when ``None``.
         weight: a column of numbers to add up; rows are counted when ``None``.
+        names: the names in the order of their bars, where they are not to be ranked by size. They may then overlap, so that
+            no total is stated.
         parts: parts that have the first colours, in this order, whether they occur or not; others follow by size.
         top: how many names have a bar of their own.
         theme: ``"light"`` or ``"dark"``.
@@ -61,7 +64,11 @@ def bars(
     heading = look.heading(title, f"{unit.capitalize()} by {label(by)}")
     if not found:
         return look.empty(colours, heading, [], "No rows. That says nothing about hours that were not covered.")
-    return _drawn(colours, heading, _folded(found, top), _ordered(found, parts), (unit, stack is not None), top)
+    folded = _folded(found, list(names) or list(total_by(found, 0)), top)
+    notes = [] if names else [f"{amount(sum(found.values()), unit)}."]
+    if _OTHERS in folded:
+        notes.append(f"The first {counted(top, 'name')} have a bar; the others share the last.")
+    return _drawn(colours, (heading, notes), folded, _ordered(found, parts), (unit, stack is not None))
 
 
 def _ordered(found: Counts, parts: Sequence[str]) -> list[object]:
@@ -69,9 +76,8 @@ def _ordered(found: Counts, parts: Sequence[str]) -> list[object]:
     return [*parts, *(part for part in present if part not in parts)]
 
 
-def _folded(found: Counts, top: int) -> dict[object, dict[object, int]]:
-    """Parts of each name, the largest name first; the names left over together."""
-    names = list(total_by(found, 0))
+def _folded(found: Counts, names: Sequence[object], top: int) -> dict[object, dict[object, int]]:
+    """Parts of each name; the names left over together."""
     out: dict[object, dict[object, int]] = {name: {} for name in names[:top]}
     if len(names) > top:
         out[_OTHERS] = {}
@@ -83,19 +89,14 @@ def _folded(found: Counts, top: int) -> dict[object, dict[object, int]]:
 
 def _drawn(
     colours: look.Theme,
-    heading: str,
+    words: tuple[str, list[str]],
     found: dict[object, dict[object, int]],
     parts: list[object],
     measured: tuple[str, bool],
-    top: int,
 ) -> Any:
     unit, stacked = measured
-    whole = sum(sum(held.values()) for held in found.values())
-    notes = [f"{amount(whole, unit)}."]
-    if _OTHERS in found:
-        notes.append(f"The {counted(top, 'largest name')} have a bar; the others share the last.")
     names = [label(part) for part in parts] if stacked else []
-    figure = look.figure(colours, heading, notes, _BAR_HEIGHT * len(found) + 16, look.legend_room(names or [""]))
+    figure = look.figure(colours, *words, _BAR_HEIGHT * len(found) + 16, look.legend_room(names or [""]))
     at = list(range(len(found)))
     series = look.colours(colours, len(parts))
     for number, part in enumerate(parts):

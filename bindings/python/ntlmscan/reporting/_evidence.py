@@ -27,6 +27,10 @@ _USES = "authentications as a\njoin auth_accesses as b on b.auth_id = a.auth_id"
 BASES = {
     "uses": Base(_USES, ("authentications", "auth_accesses")),
     "all": Base("authentications as a", ("authentications",)),
+    "policies": Base(
+        f"{_USES}\njoin auth_cases as c on c.auth_id = a.auth_id\njoin policy_verdicts as p on p.case_no = c.case_no",
+        ("authentications", "auth_accesses", "auth_cases", "policy_verdicts"),
+    ),
     "v1": Base("authentications as a\njoin ntlmv1 as f on f.auth_id = a.auth_id", ("authentications", "ntlmv1")),
 }
 
@@ -141,7 +145,7 @@ def _records(answers: Answers, picked: list[dict[str, Any]]) -> list[dict[str, A
         f"""with views as (
         {views.sql}
         ), seen as (
-          select p.d, v.source, v.byte_offset, v.view from views as v join drills_picked as p on p.match_id = v.match_id
+          select k.d, v.source, v.byte_offset, v.view from views as v join drills_picked as k on k.match_id = v.match_id
         ), told as (
           select s.d, s.source, s.byte_offset, s.view, e.time, e.computer, e.event_id
           from seen as s join events as e on e.source = s.source and e.byte_offset = s.byte_offset

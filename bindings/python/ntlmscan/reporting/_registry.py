@@ -18,6 +18,7 @@ from .pages import (
     noise,
     servers,
     verdict,
+    what_if,
 )
 
 PAGES: tuple[Callable[[Material], Page], ...] = (
@@ -31,5 +32,6 @@ PAGES: tuple[Callable[[Material], Page], ...] = (
     accounts.page,
     controllers.page,
     noise.page,
+    what_if.page,
     appendix.page,
 )
