@@ -14,10 +14,18 @@ from pathlib import Path
 from typing import Any
 
 _FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
-    "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync",
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
     "--remote-debugging-pipe",
-)  # fmt: skip
+)
 _PATIENCE = 120.0
 
 
@@ -44,9 +52,11 @@ class Browser:
         # The browser reads commands from descriptor 3 and writes answers to 4.
         shell = f'exec 3<&{theirs_in} 4>&{theirs_out}; exec "$@"'
         self._process = subprocess.Popen(
-            ["bash", "-c", shell, "browser", *command], pass_fds=(theirs_in, theirs_out),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            ["bash", "-c", shell, "browser", *command],
+            pass_fds=(theirs_in, theirs_out),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         os.close(theirs_in)
         os.close(theirs_out)
         self._in, self._out = ours_in, ours_out
@@ -140,7 +150,9 @@ class Browser:
 
     def size(self, width: int, height: int = 900) -> None:
         """The window, in pixels; narrow ones are telephones."""
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        self.send(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
 
     def scheme(self, name: str) -> None:
         """`light` or `dark`, as the system would say."""
@@ -148,7 +160,10 @@ class Browser:
 
     def show(self, slug: str) -> None:
         """Goes to a page of the report and lets it settle."""
-        self.run(f"new Promise(done => {{ location.hash = {json.dumps(slug)}; setTimeout(() => requestAnimationFrame(done), 250); }})")
+        self.run(
+            f"new Promise(done => "
+            f"{{ location.hash = {json.dumps(slug)}; setTimeout(() => requestAnimationFrame(done), 250); }})"
+        )
 
     def press(self, key: str, code: int, text: str = "", shift: bool = False) -> None:
         """One key."""
@@ -165,10 +180,20 @@ class Browser:
         clip = {}
         if whole:
             measured = self.send("Page.getLayoutMetrics")["cssContentSize"]
-            clip = {"clip": {"x": 0, "y": 0, "width": measured["width"], "height": min(measured["height"], 9000), "scale": 1}}
+            clip = {
+                "clip": {
+                    "x": 0,
+                    "y": 0,
+                    "width": measured["width"],
+                    "height": min(measured["height"], 9000),
+                    "scale": 1,
+                }
+            }
         return base64.b64decode(self.send("Page.captureScreenshot", captureBeyondViewport=whole, **clip)["data"])
 
     def paper(self) -> bytes:
         """A PDF, as it would be printed on A4."""
-        done = self.send("Page.printToPDF", paperWidth=8.27, paperHeight=11.69, printBackground=True, preferCSSPageSize=True)
+        done = self.send(
+            "Page.printToPDF", paperWidth=8.27, paperHeight=11.69, printBackground=True, preferCSSPageSize=True
+        )
         return base64.b64decode(done["data"])

@@ -23,7 +23,9 @@ def scan() -> dict[str, Any]:
 def context(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a user may say, with hostile words."""
     folder = tmp_path_factory.mktemp("context")
-    (folder / "changes.csv").write_text('time,text\n2026-03-04,"</script><img src=x onerror=window.broken=1>"\n', encoding="utf-8")
+    (folder / "changes.csv").write_text(
+        'time,text\n2026-03-04,"</script><img src=x onerror=window.broken=1>"\n', encoding="utf-8"
+    )
     (folder / "tiers.csv").write_text("account,tier\nCONTOSO\\+SUM(1),0\n", encoding="utf-8")
     return folder
 

@@ -1,10 +1,11 @@
-"""The report in a real browser: nothing escapes, nothing overflows, all of it works by keyboard, in the dark and on paper."""
+"""The report in a real browser: nothing escapes or overflows; it works by keyboard, in the dark and on paper."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from .hostile_scan import HOSTILE
 PAGES = "[...document.querySelectorAll('.page')].map(page => page.id)"
 # What an element that sticks out of the page, or text wider than its box, would be.
 STICKING_OUT = """[...document.querySelectorAll('.page.shown *, .top *, nav *')].filter(one => {
-  if (one.closest('.scroll') && !one.matches('.scroll') || one.closest('svg') || one.closest('.hidden') || one.closest('pre')) return false;
+  if (one.closest('.scroll') && !one.matches('.scroll') || one.closest('svg') || one.closest('.hidden') ||
+    one.closest('pre')) return false;
   const box = one.getBoundingClientRect();
-  return box.width && box.height && (box.right > innerWidth + 1 || box.left < -1) && getComputedStyle(one).visibility !== 'hidden';
+  return box.width && box.height && (box.right > innerWidth + 1 || box.left < -1) && getComputedStyle(one).visibility
+    !== 'hidden';
 }).map(one => one.outerHTML.slice(0, 120))"""
+ACCOUNTS = len(HOSTILE) - 1 + 30  # "@SUM(A1)" is a domain without a name, and so no account
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -58,7 +62,7 @@ def test_what_a_log_says_stays_text(browser: Browser) -> None:
         assert name.lower() in found.lower(), name
     assert "\u202e" not in found
     assert "\\u202egnp.exe" in found
-    assert "(10,000 characters)" in found
+    assert re.search(r"A…A+ \(10,0\d\d characters\)", found)
     assert "A" * 200 not in found
     clean(browser)
 
@@ -67,12 +71,15 @@ def test_every_value_stands_in_isolation(browser: Browser) -> None:
     for slug in browser.run(PAGES):
         browser.show(slug)
         assert browser.run("""[...document.querySelectorAll('.page.shown td')].every(cell =>
-          cell.children.length === 1 && ['isolate', 'plaintext', 'isolate-override'].includes(getComputedStyle(cell.firstChild).unicodeBidi)
+          cell.children.length === 1 && ['isolate', 'plaintext',
+            'isolate-override'].includes(getComputedStyle(cell.firstChild).unicodeBidi)
           || cell.querySelector('button'))"""), slug
 
 
 def test_the_policy_refuses_a_script_that_got_in(browser: Browser) -> None:
-    browser.run("""document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.broken = 2'}))""")
+    browser.run(
+        """document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.broken = 2'}))"""
+    )
     browser.run("document.body.insertAdjacentHTML('beforeend', '<p onclick=\"window.broken = 3\" id=inserted>x</p>')")
     browser.run("document.getElementById('inserted').click()")
     assert browser.run("window.broken") is None
@@ -81,13 +88,14 @@ def test_the_policy_refuses_a_script_that_got_in(browser: Browser) -> None:
 
 def test_tooltips_show_letters(browser: Browser) -> None:
     browser.show("servers")
-    bars = browser.run("""[...document.querySelectorAll('.page.shown .chart .bars path')].map(bar => {
-      bar.scrollIntoView({block: 'center'}); const box = bar.getBoundingClientRect(); return [box.x + 4, box.y + box.height / 2]; })""")
-    assert bars
+    bars = ".page.shown .chart .bars path"
     told = set()
-    for at in range(len(bars)):
-        x, y = browser.run(f"""(() => {{ const bar = document.querySelectorAll('.page.shown .chart .bars path')[{at}];
-          bar.scrollIntoView({{block: 'center'}}); const box = bar.getBoundingClientRect(); return [box.x + 3, box.y + box.height / 2]; }})()""")
+    for at in range(browser.run(f"document.querySelectorAll('{bars}').length")):
+        x, y = browser.run(f"""(bar => {{
+          bar.scrollIntoView({{block: 'center'}});
+          const box = bar.getBoundingClientRect();
+          return [box.x + 3, box.y + box.height / 2];
+        }})(document.querySelectorAll('{bars}')[{at}])""")
         browser.hover(x, y)
         browser.run("new Promise(done => setTimeout(done, 120))")
         told.add(browser.run("[...document.querySelectorAll('.hoverlayer text')].map(one => one.textContent).join('')"))
@@ -97,8 +105,10 @@ def test_tooltips_show_letters(browser: Browser) -> None:
 
 def saved(browser: Browser, click: str) -> list[list[str]]:
     """What a button would have saved as CSV."""
-    browser.run("window.blobs = []; URL.createObjectURL = blob => { window.blobs.push(blob); return 'blob:none'; };"
-                "HTMLAnchorElement.prototype.click = function () { window.named = this.download; }")  # fmt: skip
+    browser.run(
+        "window.blobs = []; URL.createObjectURL = blob => { window.blobs.push(blob); return 'blob:none'; };"
+        "HTMLAnchorElement.prototype.click = function () { window.named = this.download; }"
+    )
     browser.run(click)
     text = browser.run("window.blobs[0].text()")
     assert browser.run("window.named").endswith(".csv")
@@ -109,10 +119,12 @@ def test_a_downloaded_table_holds_all_rows_and_no_formula(browser: Browser) -> N
     browser.show("accounts")
     rows = saved(browser, "document.querySelector('[data-csv=accounts]').click()")
     assert rows[0][:2] == ["Account", "Kind"]
-    assert len(rows) == 1 + len(HOSTILE) + 30
+    assert len(rows) == 1 + ACCOUNTS
     for row in rows:
         for value in row:
-            assert not value.lstrip().startswith(("=", "+", "-", "@")) or value.replace(".", "").lstrip("-").isdigit(), value
+            assert (
+                not value.lstrip().startswith(("=", "+", "-", "@")) or value.replace(".", "").lstrip("-").isdigit()
+            ), value
     assert all("\u202e" not in value for row in rows for value in row)
 
 
@@ -122,7 +134,7 @@ def test_rows_can_be_filtered_and_sorted(browser: Browser) -> None:
       field.dispatchEvent(new Event('input', {bubbles: true})); })()""")
     names = "[...document.querySelectorAll('#accounts tbody td:first-child')].map(cell => cell.textContent)"
     assert len(browser.run(names)) == 11
-    assert browser.run("document.querySelector('#accounts .count').textContent") == "11 match, of the 45 rows"
+    assert browser.run("document.querySelector('#accounts .count').textContent") == f"11 match, of the {ACCOUNTS} rows"
     for direction in ("ascending", "descending"):
         browser.run("document.querySelector('#accounts [data-sort=\"0\"]').click()")
         assert browser.run("document.querySelector('#accounts th').getAttribute('aria-sort')") == direction
@@ -150,7 +162,12 @@ def test_it_works_by_keyboard(browser: Browser) -> None:
     seen = []
     for _ in range(60):
         browser.press("Tab", 9)
-        seen.append(browser.run("(one => one.hash || one.dataset.csv || one.dataset.drill || one.id || one.className)(document.activeElement)"))
+        seen.append(
+            browser.run(
+                "(one => one.hash || one.dataset.csv || one.dataset.drill || one.id || "
+                "one.className)(document.activeElement)"
+            )
+        )
         if seen[-1] == "#accounts":
             break
     browser.press("Enter", 13, "\r")
@@ -184,7 +201,8 @@ def test_colours_can_be_chosen_and_text_has_contrast(browser: Browser) -> None:
     for wanted in ("light", "dark"):
         browser.run("document.getElementById('theme').click()")
         assert browser.run("document.documentElement.dataset.theme") == wanted
-        colours = browser.run("""['--paper', '--ink', '--muted', '--accent', '--warn', '--good', '--missing'].map(name =>
+        colours = browser.run("""['--paper', '--ink', '--muted', '--accent', '--warn', '--good', '--missing'].map(name
+          =>
           getComputedStyle(document.documentElement).getPropertyValue(name).trim())""")
         for ink in colours[1:]:
             assert contrast(colours[0], ink) >= 4.5, (wanted, ink)

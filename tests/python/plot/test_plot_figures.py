@@ -73,7 +73,11 @@ PARTED = pa.table({"policy": ["x", "x", "y", "z"], "verdict": ["b", "a", "b", "c
 def test_bars_are_made_of_their_parts():
     figure = ntlmscan.plot.bars(PARTED, by="policy", stack="verdict", weight="n", parts=("a",), top=2)
     assert figure.layout.yaxis.ticktext == ("y", "x", "<i>others</i>")
-    assert {one.name: list(one.x) for one in figure.data} == {"a": [None, 1, None], "b": [9, 5, None], "c": [None, None, 2]}
+    assert {one.name: list(one.x) for one in figure.data} == {
+        "a": [None, 1, None],
+        "b": [9, 5, None],
+        "c": [None, None, 2],
+    }
     assert figure.data[0].name == "a"
     assert "17 n" in title(figure)
 
@@ -84,7 +88,9 @@ def test_bars_in_an_order_of_their_own_state_no_total():
     assert "17" not in title(figure)
 
 
-FLOWS = pa.table({"client": ["p", "p", "q", "r"], "cause": ["i", "i", "j", "j"], "server": ["s", "t", "t", "t"], "n": [3, 4, 2, 1]})
+FLOWS = pa.table(
+    {"client": ["p", "p", "q", "r"], "cause": ["i", "i", "j", "j"], "server": ["s", "t", "t", "t"], "n": [3, 4, 2, 1]}
+)
 
 
 def test_flow_keeps_the_sum_of_each_level():

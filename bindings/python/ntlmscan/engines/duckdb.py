@@ -77,11 +77,15 @@ class DuckdbEngine:
 
     def narrow(self, since: datetime | None, until: datetime | None) -> None:
         """Leaves out records before and after a half-open window; those without a time stay. Before any analysis."""
-        tests = [f"time {sign} {_literal(at)}::timestamptz" for sign, at in ((">=", since), ("<", until)) if at is not None]
+        tests = [
+            f"time {sign} {_literal(at)}::timestamptz" for sign, at in ((">=", since), ("<", until)) if at is not None
+        ]
         if not tests:
             return
         self._execute("alter view events rename to events_of_all_time")
-        self._execute(f"create view events as select * from events_of_all_time where time is null or ({' and '.join(tests)})")
+        self._execute(
+            f"create view events as select * from events_of_all_time where time is null or ({' and '.join(tests)})"
+        )
 
     def run(self, name: str, **parameters: Value) -> Any:
         """One analysis as an Arrow table."""

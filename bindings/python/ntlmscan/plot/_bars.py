@@ -1,4 +1,4 @@
-"""Names side by side, each bar cut into the parts that make it: causes by how they are known, policies by what they refuse."""
+"""Names side by side, each bar cut into the parts that make it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def bars(
         by: the column of names; null is shown as *not recorded*.
         stack: the column of parts; one colour for all when ``None``.
         weight: a column of numbers to add up; rows are counted when ``None``.
-        names: the names in the order of their bars, where they are not to be ranked by size. They may then overlap, so that
+        names: the names in the order of their bars, where they are not to be ranked by size. They may overlap then, so
             no total is stated.
         parts: parts that have the first colours, in this order, whether they occur or not; others follow by size.
         top: how many names have a bar of their own.
@@ -55,7 +55,7 @@ def bars(
         raise ValueError("top: at least 1")
     keys = list(dict.fromkeys([by, *([] if stack is None else [stack])]))
     table = columns(data, "events", keys if weight is None else [*keys, weight])
-    found = {
+    found: Counts = {
         (key[0], key[-1] if stack is not None else None): number
         for key, number in counts(table, keys, weight).items()
         if number > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from . import _figure as look
@@ -90,7 +91,7 @@ def _drawn(
     links: dict[tuple[int, int], int] = {}
     for key, number in sorted(found.items(), key=lambda item: (-item[1], str(item[0]))):
         at = [nodes.setdefault((level, name), len(nodes)) for level, name in enumerate(key)]
-        for one, other in zip(at, at[1:], strict=False):
+        for one, other in pairwise(at):
             links[one, other] = links.get((one, other), 0) + number
     tallest = max(sum(1 for level, _ in nodes if level == which) for which in range(depth))
     figure = look.figure(colours, heading, notes, max(_LEAST, _NODE * tallest), 24)
@@ -103,7 +104,9 @@ def _drawn(
         node={
             "label": ["<i>others</i>" if name is _OTHERS else label(name, 17) for _, name in nodes],
             "color": [colours.rest if name is _OTHERS else series[level] for level, name in nodes],
-            "customdata": [f"{full[at]}<br>{amount(sums[at] // (2 if at in inner else 1), unit)}" for at in range(len(nodes))],
+            "customdata": [
+                f"{name}<br>{amount(sums[at] // (2 if at in inner else 1), unit)}" for at, name in enumerate(full)
+            ],
             "hovertemplate": "%{customdata}<extra></extra>",
             "line": {"width": 0},
             "pad": 11,
@@ -113,7 +116,9 @@ def _drawn(
             "source": [one for one, _ in links],
             "target": [other for _, other in links],
             "value": list(links.values()),
-            "customdata": [f"{full[one]}<br>to {full[other]}<br>{amount(number, unit)}" for (one, other), number in links.items()],
+            "customdata": [
+                f"{full[one]}<br>to {full[other]}<br>{amount(number, unit)}" for (one, other), number in links.items()
+            ],
             "hovertemplate": "%{customdata}<extra></extra>",
             "color": [colours.grid] * len(links),
         },

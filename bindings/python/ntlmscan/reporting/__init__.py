@@ -93,7 +93,8 @@ def check_packages() -> None:
             import_module(name)
         except ImportError as why:
             raise ImportError(
-                f"the report needs Jinja2 and plotly, and {name} cannot be loaded ({why}): pip install 'ntlmscan[report]'",
+                f"the report needs Jinja2 and plotly, and {name} cannot be loaded ({why}): pip install "
+                "'ntlmscan[report]'",
                 name=name,
             ) from why
 

@@ -26,7 +26,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a table of the report asks: SQL without its order, the order, and which columns are shown under which head."""
+    """What a table of the report asks: SQL without its order, the order, and the columns under their heads."""
 
     key: str
     title: str

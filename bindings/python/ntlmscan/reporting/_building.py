@@ -1,4 +1,4 @@
-"""The report put together: the window, the frame, every page of the registry, and a file that stays small enough to mail."""
+"""The report put together: the window, the frame, every page, and a file that stays small enough to mail."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ntlmscan.engines.duckdb import DuckdbEngine
 
 from ._answers import Answers, Limits
 from ._material import Material
+from ._model import Page
 from ._registry import PAGES
 from ._render import render
 from ._scope import scope_of
@@ -32,7 +33,7 @@ def build(engine: DuckdbEngine, title: str, window: Window, progress: Callable[[
         scope = scope_of(answers, window)
         context = {name: answers.rows(f"select * from {name}") for name in CONTEXT_TABLES}
         material = Material(answers, scope, context)
-        pages = []
+        pages: list[Page] = []
         for one in PAGES:
             progress(f"page {len(pages) + 1} of {len(PAGES)}")
             pages.append(one(material))

@@ -34,9 +34,7 @@ def script(text: str) -> str:
 
 def policy(scripts: Iterable[str]) -> str:
     """The Content-Security-Policy: nothing from outside, and no script but these. plotly sets styles of elements."""
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts
-    )
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"

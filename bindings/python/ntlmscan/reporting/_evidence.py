@@ -74,8 +74,16 @@ class Evidence:
             place = (row["source"], row["byte_offset"])
             if place not in pool:
                 pool[place] = len(rows)
-                rows.append([cell(row["time"]), *(words.setdefault(visible(str(row[name])), len(words)) if name != "event_id"
-                             else row[name] for name in ("computer", "event_id", "view", "source")), row["byte_offset"]])  # fmt: skip
+                rows.append(
+                    [
+                        cell(row["time"]),
+                        *(
+                            words.setdefault(visible(str(row[name])), len(words)) if name != "event_id" else row[name]
+                            for name in ("computer", "event_id", "view", "source")
+                        ),
+                        row["byte_offset"],
+                    ]
+                )
             of_drill.setdefault(row["d"], []).append(pool[place])
             in_all[row["d"]] = row["records"]
         told = [

@@ -104,7 +104,7 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Note:
-    """A box of sentences: `warning` where harm is near, `missing` where the logs are silent, `note` and `steps` else."""
+    """A box of sentences: `warning` where harm is near, `missing` where logs are silent, else `note` or `steps`."""
 
     tone: Literal["note", "warning", "missing", "steps"]
     title: str

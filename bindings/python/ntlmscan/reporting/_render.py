@@ -25,19 +25,25 @@ def render(title: str, scope: Scope, pages: Sequence[Page], answers: Answers) ->
     """The whole file."""
     evidence = Evidence()
     data: dict[str, Any] = {"tables": {}, "charts": {}}
-    shown = [{**vars(page), "blocks": [_shown(block, data, evidence, answers) for block in page.blocks]} for page in pages]
+    shown = [
+        {**vars(page), "blocks": [_shown(block, data, evidence, answers) for block in page.blocks]} for page in pages
+    ]
     data |= evidence.resolve(answers)
     scripts = [script(_plotly()), script(_our_script())]
-    return _environment().from_string(_static("page.html")).render(
-        title=title,
-        scope=scope,
-        pages=shown,
-        policy=policy(scripts),
-        style=Markup(_static("report.css")),
-        data=Markup(json_block(data)),
-        plotly=Markup(scripts[0]),
-        script=Markup(scripts[1]),
-    )  # fmt: skip
+    return (
+        _environment()
+        .from_string(_static("page.html"))
+        .render(
+            title=title,
+            scope=scope,
+            pages=shown,
+            policy=policy(scripts),
+            style=Markup(_static("report.css")),
+            data=Markup(json_block(data)),
+            plotly=Markup(scripts[0]),
+            script=Markup(scripts[1]),
+        )
+    )
 
 
 def _shown(block: Any, data: dict[str, Any], evidence: Evidence, answers: Answers) -> Any:
@@ -96,7 +102,9 @@ def shown(value: Cell, kind: str) -> str:
 
 def _our_script() -> str:
     body = "\n".join(_static(name) for name in _SCRIPTS)
-    return f'"use strict";\n{{\nconst DATA = JSON.parse(document.getElementById("report-data").textContent);\n{body}}}\n'
+    return (
+        f'"use strict";\n{{\nconst DATA = JSON.parse(document.getElementById("report-data").textContent);\n{body}}}\n'
+    )
 
 
 @cache

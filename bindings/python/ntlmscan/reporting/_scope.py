@@ -45,14 +45,20 @@ def scope_of(answers: Answers, window: tuple[datetime | None, datetime | None] =
           (select count(*) from hosts) as hosts, (select count(*) from hosts where role = 'dc') as controllers,
           (select count(*) from events) as records, (select count(*) from copies) as copies,
           (select count(*) from auth_accesses) as uses, (select count(*) from accesses) as accesses""",
-        "hosts", "copies", "auth_accesses", "accesses",
-    )  # fmt: skip
+        "hosts",
+        "copies",
+        "auth_accesses",
+        "accesses",
+    )
     return Scope(
         version=ntlmscan.__version__,
         schema=SCHEMA_VERSION,
         line=_line(found, window),
-        **{name: found[name] for name in ("first", "last", "hosts", "controllers", "records", "copies", "uses", "accesses")},
-    )  # fmt: skip
+        **{
+            name: found[name]
+            for name in ("first", "last", "hosts", "controllers", "records", "copies", "uses", "accesses")
+        },
+    )
 
 
 def _line(found: dict[str, object], window: tuple[datetime | None, datetime | None]) -> tuple[str, ...]:

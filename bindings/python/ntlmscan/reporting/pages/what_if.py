@@ -14,7 +14,8 @@ _MEANINGS = {
     "v1sso=1": "BlockNtlmv1SSO 1 refuses NTLMv1-derived single sign-on (0 audits)",
     "lm=4": "LmCompatibilityLevel 4 refuses LM at the validator",
     "lm=5": "LmCompatibilityLevel 5 refuses LM and NTLMv1 at the validator",
-    "protected-users": "membership refuses NTLM of the account everywhere; shown as if every user account were a member",
+    "protected-users": "membership refuses NTLM of the account everywhere; shown as if every user account were "
+    "a member",
     "smb=1": "BlockNTLM 1 refuses NTLM of the SMB client (24H2, Server 2025 and later)",
     "outgoing=2": "RestrictSendingNTLMTraffic 2 refuses all outgoing NTLM of the client; 1 only audits",
     "incoming=1": "RestrictReceivingNTLMTraffic 1 refuses domain accounts at the server; there are no exceptions",
@@ -33,7 +34,8 @@ _NEEDS = ("auth_cases", "policy_verdicts", "authentications", "auth_accesses")
 _POLICIES = Listing(
     key="what-if",
     title="Each policy by itself",
-    about="Of the NTLM use in these logs, without any exception list. Unknown means that the record which would decide is missing; "
+    about="Of the NTLM use in these logs, without any exception list. Unknown means that the record which "
+    "would decide is missing; "
     "refused means an outage for it.",
     sql=f"""
     select p.policy, max(p.kind) as kind,
@@ -50,40 +52,61 @@ _POLICIES = Listing(
     group by p.policy""",
     order="policy",
     columns=(
-        column("policy", "Policy"), column("refused", "Refused", "number"), column("allowed", "Allowed", "number"),
-        column("unknown", "Unknown", "number"), column("servers", "Servers hit", "number"), column("accounts", "Accounts hit", "number"),
+        column("policy", "Policy"),
+        column("refused", "Refused", "number"),
+        column("allowed", "Allowed", "number"),
+        column("unknown", "Unknown", "number"),
+        column("servers", "Servers hit", "number"),
+        column("accounts", "Accounts hit", "number"),
         column("clients", "Clients hit", "number"),
     ),
     needs=_NEEDS,
     empty="No use of NTLM to judge.",
-    drill=lambda row: Drill(f"Refused by {row['policy']}", "policies", ("p.policy", "p.code"), (row["policy"], 2)) if row["refused"] else None,
+    drill=lambda row: (
+        Drill(f"Refused by {row['policy']}", "policies", ("p.policy", "p.code"), (row["policy"], 2))
+        if row["refused"]
+        else None
+    ),
     drill_on="refused",
-)  # fmt: skip
+)
 
 _REASONS = Listing(
     key="what-if-reasons",
     title="Why refused, allowed or unknown",
     sql=f"""
-    select p.policy, case p.code when 2 then 'refused' when 1 then 'unknown' else 'allowed' end as verdict, p.why, p.sure,
+    select p.policy, case p.code when 2 then 'refused' when 1 then 'unknown' else 'allowed' end as verdict, p.why,
+      p.sure,
       cast(sum(s.uses) as bigint) as uses, p.code
     from (select c.case_no, count(*) as uses{_JUDGED} group by 1) as s
     join policy_verdicts as p on p.case_no = s.case_no
     group by p.policy, p.code, p.why, p.sure""",
     order="policy, code desc, uses desc, why",
     columns=(
-        column("policy", "Policy"), column("verdict", "Verdict"), column("why", "Because", "prose"), column("sure", "How sure"),
+        column("policy", "Policy"),
+        column("verdict", "Verdict"),
+        column("why", "Because", "prose"),
+        column("sure", "How sure"),
         column("uses", "Authentications", "number"),
     ),
     needs=_NEEDS,
     empty="No use of NTLM to judge.",
-    drill=lambda row: Drill(f"{row['policy']}: {row['verdict']}, {row['why']}", "policies", ("p.policy", "p.code", "p.why"),
-                            (row["policy"], row["code"], row["why"])),
+    drill=lambda row: Drill(
+        f"{row['policy']}: {row['verdict']}, {row['why']}",
+        "policies",
+        ("p.policy", "p.code", "p.why"),
+        (row["policy"], row["code"], row["why"]),
+    ),
     drill_on="uses",
-)  # fmt: skip
+)
 
 
 def _by_server(row: Row) -> Drill:
-    return Drill(f"{row['policy']} at {row['server']}", "policies", ("p.policy", "p.code", "a.server"), (row["policy"], 2, row["server"]))
+    return Drill(
+        f"{row['policy']} at {row['server']}",
+        "policies",
+        ("p.policy", "p.code", "a.server"),
+        (row["policy"], 2, row["server"]),
+    )
 
 
 _SERVERS = Listing(
@@ -100,14 +123,18 @@ _SERVERS = Listing(
     where p.code = 2 group by p.policy, s.server, s.program""",
     order="policy, uses desc, server, program",
     columns=(
-        column("policy", "Policy"), column("server", "Server"), column("program", "Program"), column("uses", "Authentications", "number"),
-        column("accounts", "Accounts", "number"), column("clients", "Clients", "number"),
+        column("policy", "Policy"),
+        column("server", "Server"),
+        column("program", "Program"),
+        column("uses", "Authentications", "number"),
+        column("accounts", "Accounts", "number"),
+        column("clients", "Clients", "number"),
     ),
     needs=_NEEDS,
     empty="Nothing would have been refused by any of them, as far as these logs tell.",
     drill=_by_server,
     drill_on="uses",
-)  # fmt: skip
+)
 
 
 def page(material: Material) -> Page:
@@ -115,38 +142,64 @@ def page(material: Material) -> Page:
     answers = material.answers
     judged = _explained(answers.table(_POLICIES))
     blocks: list[Block] = [
-        Note("warning", "Before any value that refuses", [
-            "The audit value is set to the same option, on all domain controllers, and a business cycle has passed.",
-            "The way back is written down, and one break-glass account is tested over Kerberos.",
-            ["Print and check each value: ", Code("RestrictSendingNTLMTraffic"), " 1 audits, 2 is an outage for all that is refused here."],
-            "Exceptions weaken the protection against relay: each needs an owner and an end.",
-        ]),
-        Note("steps", "The order", [
-            "NTLMv1, SMBv1 and missing signing first.", "Tier 0 and a pilot.", "Outgoing, unit by unit.", "Incoming 1, server by server.",
-            "The domain last. Incoming 2 only after the test of loopback and RPC; incoming has no exceptions.",
-        ]),
-    ]  # fmt: skip
+        Note(
+            "warning",
+            "Before any value that refuses",
+            [
+                "The audit value is set to the same option, on all domain controllers, and a business cycle "
+                "has passed.",
+                "The way back is written down, and one break-glass account is tested over Kerberos.",
+                [
+                    "Print and check each value: ",
+                    Code("RestrictSendingNTLMTraffic"),
+                    " 1 audits, 2 is an outage for all that is refused here.",
+                ],
+                "Exceptions weaken the protection against relay: each needs an owner and an end.",
+            ],
+        ),
+        Note(
+            "steps",
+            "The order",
+            [
+                "NTLMv1, SMBv1 and missing signing first.",
+                "Tier 0 and a pilot.",
+                "Outgoing, unit by unit.",
+                "Incoming 1, server by server.",
+                "The domain last. Incoming 2 only after the test of loopback and RPC; incoming has no exceptions.",
+            ],
+        ),
+    ]
     if judged.rows:
         blocks.append(_chart(judged))
     blocks += [judged, answers.table(_REASONS), answers.table(_SERVERS)]
     return Page(
         slug="what-if",
         title="What if",
-        intro="What each policy would have done with the NTLM in these logs: refused, allowed, or nobody can tell. Nothing here is a "
+        intro="What each policy would have done with the NTLM in these logs: refused, allowed, or nobody can "
+        "tell. Nothing here is a "
         "promise about days that the logs do not cover.",
         blocks=blocks,
         cannot_see=[
-            "Outgoing and SMB without the client's own record; domain 1 and 5 where only 4776 tells; the exception lists in force.",
-            ["What was not recorded: see ", Link("coverage", "coverage"), ". After enforcement, fewer refusals can mean that clients gave up."],
-            f"Attempts that nobody saw arrive are not judged here; {counted(material.scope.uses, 'authentication')} are.",
+            "Outgoing and SMB without the client's own record; domain 1 and 5 where only 4776 tells; the "
+            "exception lists in force.",
+            [
+                "What was not recorded: see ",
+                Link("coverage", "coverage"),
+                ". After enforcement, fewer refusals can mean that clients gave up.",
+            ],
+            "Attempts that nobody saw arrive are not judged here; "
+            f"{counted(material.scope.uses, 'authentication')} are.",
         ],
-    )  # fmt: skip
+    )
 
 
 def _explained(judged: Table) -> Table:
     """The table with what each value does beside it, in the order in which policies are best tried."""
     places = {policy: at for at, policy in enumerate(_MEANINGS)}
-    order = sorted(range(len(judged.rows)), key=lambda at: (places.get(str(judged.rows[at][0]), len(places)), str(judged.rows[at][0])))
+    order = sorted(
+        range(len(judged.rows)),
+        key=lambda at: (places.get(str(judged.rows[at][0]), len(places)), str(judged.rows[at][0])),
+    )
     rows = [[judged.rows[at][0], _MEANINGS.get(str(judged.rows[at][0])), *judged.rows[at][1:]] for at in order]
     judged.rows = list(rows)
     judged.drills = [judged.drills[at] for at in order] if judged.drills else []
@@ -169,7 +222,19 @@ def _chart(judged: Table) -> Chart:
     def draw(theme: Any) -> Any:
         from ntlmscan import plot
 
-        return plot.bars(table, by="policy", stack="verdict", weight="authentications", names=tuple(names), parts=("allowed", "refused", "unknown"),
-                         theme=theme, title="Refused, unknown and allowed by policy")  # fmt: skip
+        return plot.bars(
+            table,
+            by="policy",
+            stack="verdict",
+            weight="authentications",
+            names=tuple(names),
+            parts=("allowed", "refused", "unknown"),
+            theme=theme,
+            title="Refused, unknown and allowed by policy",
+        )
 
-    return Chart("what-if-bars", "Bars of refused, unknown and allowed authentications by policy; the table has the numbers.", draw)
+    return Chart(
+        "what-if-bars",
+        "Bars of refused, unknown and allowed authentications by policy; the table has the numbers.",
+        draw,
+    )
