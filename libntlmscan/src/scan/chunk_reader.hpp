@@ -20,7 +20,7 @@ class RecordVisitor {
   virtual void end_chunk() {}
 };
 
-/// Reads the chunks of a unit with one call each run; one per thread.
+/// Reads the chunks of a unit one by one; one per thread.
 class ChunkReader {
  public:
   explicit ChunkReader(RecordVisitor& visitor) noexcept : visitor_(visitor) {}
@@ -29,12 +29,11 @@ class ChunkReader {
   void run(UnitResult& out);
 
  private:
-  void read(UnitResult& out, std::uint64_t first, std::uint64_t count);
-  void chunks(Bytes bytes, std::uint64_t base, UnitResult& out);
+  void read(UnitResult& out, std::uint64_t index);
   void chunk(Bytes chunk, FileOffset at, UnitResult& out);
 
   RecordVisitor& visitor_;
-  std::vector<std::uint8_t> buffer_;
+  std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(evtx::kChunkSize);
 };
 
 }  // namespace ntlmscan::scanning
