@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, date, datetime
 
 import ntlmscan
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -65,12 +66,47 @@ def test_a_window_is_half_open_and_takes_what_scan_takes(result):
     assert texts == ntlmscan.timeline(result, since=day, until=datetime(2026, 3, 4, tzinfo=UTC))
 
 
+def test_two_periods_are_compared_by_covered_hours(result):
+    bounds = {"first": ("2026-03-02", "2026-03-04"), "second": ("2026-03-04", None)}
+    halves = {name: slice_of(result, *bound) for name, bound in bounds.items()}
+    rows = ntlmscan.compare(halves["first"], halves["second"]).to_pylist()
+    seen = {name: pairs(half) for name, half in halves.items()}
+    told = {(r["account"], r["client"], r["server"]): r for r in rows}
+    assert set(told) == seen["first"] | seen["second"]
+    for key, row in told.items():
+        if row["change"] in ("new", "gone"):
+            assert (key in seen["second"]) == (row["change"] == "new")
+    assert {"new", "gone"} <= {row["change"] for row in rows}
+    backwards = ntlmscan.compare(halves["second"], halves["first"]).to_pylist()
+    turned = {"new": "gone", "gone": "new"}
+    assert {(r["account"], r["server"]) for r in rows if r["change"] in turned} == {
+        (r["account"], r["server"]) for r in backwards if r["change"] in turned
+    }
+
+
+def slice_of(result, since, until):
+    """The tables of one part of the time, coverage too."""
+    tables = {table.name: table.to_arrow() for table in result.tables}
+    for name, column in (("events", "time"), ("coverage", "hour")):
+        bounds = ((pc.greater_equal, since), (pc.less, until))
+        for holds, bound in ((holds, bound) for holds, bound in bounds if bound):
+            moment = datetime.fromisoformat(bound).replace(tzinfo=UTC)
+            tables[name] = tables[name].filter(holds(tables[name].column(column), moment))
+    return tables
+
+
+def pairs(tables):
+    accesses = ntlmscan.query(tables, "accesses").to_pylist()
+    return {(row["account"], row["client"], row["server"]) for row in accesses}
+
+
 REFUSED = (
     (lambda result: ntlmscan.query(result, "nosuch"), "no analysis is called 'nosuch'; there are: "),
     (lambda result: ntlmscan.query(result, "hosts", nosuch=1), "hosts has no parameter 'nosuch'"),
     (lambda result: ntlmscan.query(result, "select * from events", host="a"), "SQL text has no parameter 'host'"),
     (lambda result: ntlmscan.query(result, "select nope from events"), 'column "nope" not found'),
     (lambda result: ntlmscan.query(result, "hosts", context="/nowhere/at/all"), "no such folder"),
+    (lambda result: ntlmscan.compare(result, result, nosuch=1), "compare has no parameter 'nosuch'; it has: factor"),
     (lambda result: ntlmscan.timeline(result, since="yesterday"), "since 'yesterday' is no time such as"),
 )
 
