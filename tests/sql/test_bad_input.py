@@ -99,7 +99,12 @@ def test_each_analysis_follows_what_it_builds_on() -> None:
     ordered = [one.name for one in plan(*names())]
     for place, name in enumerate(ordered):
         for below in load(name).builds_on:
-            assert below in TABLES or below in SIDES or below.startswith("context_") or below in ordered[:place]
+            assert (
+                below in TABLES
+                or below in SIDES
+                or below.startswith(("context_", "asked_"))
+                or below in ordered[:place]
+            )
 
 
 def test_a_header_of_several_lines() -> None:
