@@ -107,7 +107,7 @@ function showPager(key, pager, found, from, size) {
     where,
     button("Next", from + size < found, () => { state.from = from + size; }),
     size === PAGE_ROWS
-      ? button("Show all", true, () => { state.size = Infinity; state.from = 0; })
+      ? button("Show all", true, () => { state.size = Number.MAX_SAFE_INTEGER; state.from = 0; })
       : button("Show fewer", true, () => { state.size = PAGE_ROWS; state.from = 0; }),
   );
 }
