@@ -10,7 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 from ntlmscan.context import CONTEXT_TABLES
-from ntlmscan.schema_tables import TABLES
+from ntlmscan.policies import ASKED_TABLES
+from ntlmscan.schema_tables import SIDES, TABLES
 
 _HEADER_LINE = re.compile(r"^-- ?(.*)$")
 _KEY = re.compile(r"^(unit|question|order|builds on|parameters|columns|caveats|cannot see|step of): ?(.*)$")
@@ -90,7 +91,7 @@ def plan(*wanted: str) -> list[Analysis]:
     ordered: dict[str, Analysis] = {}
 
     def visit(name: str, above: tuple[str, ...]) -> None:
-        if name in TABLES or name in CONTEXT_TABLES or name in ordered:
+        if any(name in known for known in (TABLES, SIDES, CONTEXT_TABLES, ASKED_TABLES, ordered)):
             return
         if name in above:
             raise ValueError(f"{name} builds on itself: {' -> '.join((*above, name))}")
@@ -102,6 +103,15 @@ def plan(*wanted: str) -> list[Analysis]:
     for name in wanted:
         visit(name, ())
     return list(ordered.values())
+
+
+def depends_on(name: str, table: str) -> bool:
+    """Whether an analysis builds on a table, by whatever number of steps.
+
+    >>> depends_on("simulate", "asked_policies"), depends_on("hosts", "asked_policies")
+    (True, False)
+    """
+    return any(table in one.builds_on for one in plan(name))
 
 
 def bind(analysis: Analysis, given: Mapping[str, Value]) -> dict[str, tuple[str, Value]]:

@@ -18,6 +18,7 @@ void UnitResult::clear() noexcept {
   text.clear();
   faults.clear();
   streams.clear();
+  ids.clear();
   seen.clear();
   records = recovered = chunks = chunks_bad = bytes = dumped = templated = planned = 0;
 }
@@ -54,12 +55,16 @@ void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
   ++out.chunks;
   const std::size_t faults_before = out.faults.size();
   evtx::judge_chunk_header(header, at, out.faults);
-  if (recovery_ != nullptr)
-    return recovery_->chunk(chunk, header, at, out.faults.size() - faults_before, visitor_, out);
+  if (recovery_ != nullptr) return recovery_->chunk({chunk, header, at, faults_before}, signs_, visitor_, out);
   visitor_.begin_chunk(chunk, at, out);
   evtx::RecordWalk walk(chunk, header, at, out.unit.file->header.dirty || !out.unit.file->header.ok(), out.faults);
-  while (const auto record = walk.next()) visitor_.record(chunk, *record, out);
+  signs_.begin(header, at, out);
+  while (const auto record = walk.next()) {
+    visitor_.record(chunk, *record, out);
+    if (signs_.see(*record, out)) visitor_.ids_missing_behind(signs_.before(), out);
+  }
   visitor_.end_chunk();
+  signs_.end(out, faults_before);
   if (out.faults.size() > faults_before) ++out.chunks_bad;
 }
 

@@ -6,6 +6,7 @@
 
 #include "evtx/record_walk.hpp"
 #include "recover/rebuild.hpp"
+#include "scan/chunk_signs.hpp"
 #include "scan/unit.hpp"
 
 namespace ntlmscan::scanning {
@@ -17,9 +18,13 @@ class RecordVisitor {
   virtual void begin_unit(UnitResult&) {}
   virtual void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) = 0;
   virtual void record(Bytes chunk, const evtx::Record& record, UnitResult& out) = 0;
-  /// Like begin_chunk(), for records that were put together in `bytes`. `at`: of the chunk that they come from.
-  virtual void begin_recovered(Bytes bytes, FileOffset at, UnitResult& out) { begin_chunk(bytes, at, out); }
+  /// Old records follow, which were put together in `bytes`; within a chunk, between begin_chunk() and end_chunk().
+  virtual void begin_recovered(Bytes) {}
   virtual void recovered(const recover::Rebuilt& record, UnitResult& out) = 0;
+  /// They go away; live records of `chunk` may follow.
+  virtual void end_recovered(Bytes) {}
+  /// Ids are missing between this record and the one that was just read: it may hide them.
+  virtual void ids_missing_behind(const evtx::Record&, UnitResult&) {}
   /// The chunk's bytes go away.
   virtual void end_chunk() {}
 };
@@ -42,6 +47,7 @@ class ChunkReader {
 
   RecordVisitor& visitor_;
   Recovery* recovery_;
+  ChunkSigns signs_;
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(evtx::kChunkSize);
 };
 

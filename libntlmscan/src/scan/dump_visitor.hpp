@@ -11,6 +11,7 @@
 #include "plan/selection.hpp"
 #include "plan/walk.hpp"
 #include "scan/chunk_reader.hpp"
+#include "scan/hidden.hpp"
 
 namespace ntlmscan::scanning {
 
@@ -25,7 +26,10 @@ class DumpVisitor : public RecordVisitor {
 
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
+  void begin_recovered(Bytes bytes) override { turn_to(bytes); }
   void recovered(const recover::Rebuilt& record, UnitResult& out) override;
+  void end_recovered(Bytes chunk) override { turn_to(chunk); }
+  void ids_missing_behind(const evtx::Record& record, UnitResult& out) override { hidden_.look(record, out.faults); }
 
  private:
   /// Where the record at hand lay, and what its header says.
@@ -35,6 +39,10 @@ class DumpVisitor : public RecordVisitor {
     std::uint64_t id = 0;
     const recover::Provenance* recovered = nullptr;
   };
+  void turn_to(Bytes chunk) noexcept {
+    reader_.begin_chunk(chunk);
+    records_.begin_chunk(chunk);
+  }
   enum class Written : std::uint8_t { kYes, kUnwanted, kDamaged, kNoRoom };
 
   [[nodiscard]] Written write(const evtx::Record& record, UnitResult& out);
@@ -62,6 +70,7 @@ class DumpVisitor : public RecordVisitor {
   std::size_t end_ = 0;
   bool expanded_ = false;    // reader_ holds it
   bool by_program_ = false;  // it was written without being expanded
+  HiddenSearch hidden_;
   FileOffset chunk_at_{};
   Place place_;
   std::size_t chunk_text_ = 0;  // where the text of this chunk begins

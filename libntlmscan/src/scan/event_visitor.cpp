@@ -5,6 +5,7 @@
 #include "columns/normalise.hpp"
 #include "columns/times.hpp"
 #include "evtx/layout.hpp"
+#include "scan/signs.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
@@ -60,6 +61,7 @@ void EventVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult&) {
   has_last_ = false;
   chunk_values_ = 0;
   reader_.begin_chunk(chunk);
+  hidden_.begin_chunk(chunk, at);
 }
 
 void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
@@ -75,6 +77,8 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   }
   see(record, out);
   if (verdict == plan::Verdict::kRejected) return;
+  const catalogue::EventDef* event = reader_.extraction().event;
+  if (event != nullptr && event->group == catalogue::Group::kLog) note_cleared(*event, record, out);
   const columns::Place place{
       .byte_offset = raw(in_file(chunk_at_, record.at)), .header_id = record.id, .written = record.written};
   const bool kept = verdict == plan::Verdict::kKept;
@@ -84,6 +88,12 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
                           "payload left out, System kept: the records of this chunk expand beyond the bound"});
   }
   rows_.add(place, reader_.extraction(), kept && room);
+}
+
+void EventVisitor::turn_to(Bytes chunk) {
+  rows_.flush();
+  has_last_ = false;
+  reader_.begin_chunk(chunk);
 }
 
 // Nothing is counted for coverage. What was put together can be read, but for what grows beyond the bounds.
@@ -102,6 +112,13 @@ void EventVisitor::recovered(const recover::Rebuilt& record, UnitResult& out) {
                              .written = record.record.written,
                              .recovered = &record.from};
   rows_.add(place, reader_.extraction(), true);
+}
+
+void EventVisitor::note_cleared(const catalogue::EventDef& event, const evtx::Record& record, UnitResult& out) const {
+  if (event.provider != "Microsoft-Windows-Eventlog" || (event.event_id != 104 && event.event_id != 1102)) return;
+  const std::string evidence =
+      event.event_id == 104 ? "a log was cleared (104)" : "the Security log was cleared (1102)";
+  out.faults.push_back(sign_fault(FaultCode::kLogCleared, raw(in_file(chunk_at_, record.at)), record.size, evidence));
 }
 
 bool EventVisitor::within_bounds() noexcept {

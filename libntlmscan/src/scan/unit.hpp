@@ -41,6 +41,13 @@ struct LogStream {
   bool forwarded = false;
 };
 
+/// Header ids of records that follow each other by one.
+struct IdRun {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  std::uint64_t offset = 0;  ///< of the first one
+};
+
 struct UnitResult {
   Unit unit;
   columns::Block events{Table::kEvents};
@@ -50,6 +57,7 @@ struct UnitResult {
   UnitHours seen;               ///< for coverage
   std::uint64_t records = 0;    ///< live ones of which at least System could be read
   std::uint64_t recovered = 0;  ///< others
+  std::vector<IdRun> ids;       ///< of live records, in order of offset
   std::uint64_t chunks = 0;
   std::uint64_t chunks_bad = 0;
   std::uint64_t bytes = 0;   ///< read

@@ -13,9 +13,10 @@ from typing import Any
 
 import duckdb
 
-from ntlmscan.analysis import Analysis, Value, bind, load, plan
+from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, plan
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
-from ntlmscan.schema_tables import TABLES
+from ntlmscan.policies import ASKED_TABLES, Asked
+from ntlmscan.schema_tables import SIDES, TABLES
 
 _MACROS = (
     "create macro unix_micros(t) as epoch_us(t)",
@@ -61,6 +62,7 @@ class DuckdbEngine:
             self._execute(macro)
         self._open_tables(scan)
         self._open_context(context or empty())
+        self.ask(Asked())
 
     def __enter__(self) -> DuckdbEngine:
         return self
@@ -72,6 +74,18 @@ class DuckdbEngine:
         """Gives back memory and the work file."""
         self._connection.close()
         self._folder.cleanup()
+
+    def narrow(self, since: datetime | None, until: datetime | None) -> None:
+        """Leaves out records before and after a half-open window; those without a time stay. Before any analysis."""
+        tests = [
+            f"time {sign} {_literal(at)}::timestamptz" for sign, at in ((">=", since), ("<", until)) if at is not None
+        ]
+        if not tests:
+            return
+        self._execute("alter view events rename to events_of_all_time")
+        self._execute(
+            f"create view events as select * from events_of_all_time where time is null or ({' and '.join(tests)})"
+        )
 
     def run(self, name: str, **parameters: Value) -> Any:
         """One analysis as an Arrow table."""
@@ -91,9 +105,25 @@ class DuckdbEngine:
             self.processor_seconds[one.name] = process_time() - worked
             self._done.add(one.name)
 
+    def ask(self, asked: Asked) -> None:
+        """Chooses the policies and lists that are asked about; what was answered about others is forgotten."""
+        for name, rows in asked.tables().items():
+            self._fill(name, ASKED_TABLES[name], rows)
+        self._done -= {name for name in self._done if any(depends_on(name, table) for table in ASKED_TABLES)}
+
     def query(self, sql: str) -> Any:
         """The answer of any SQL text over the tables and the analyses made so far, as an Arrow table."""
         return self._connection.sql(sql).to_arrow_table()
+
+    def query_with(self, given: Mapping[str, Any], sql: str) -> Any:
+        """The answer of SQL text that also reads tables of the caller, as an Arrow table."""
+        for name, table in given.items():
+            self._connection.register(name, table)
+        try:
+            return self.query(sql)
+        finally:
+            for name in given:
+                self._connection.unregister(name)
 
     def _execute(self, sql: str) -> None:
         self._connection.execute(sql)
@@ -106,7 +136,7 @@ class DuckdbEngine:
         self._execute(f"create or replace table {one.name}_parameters as select {columns}")
 
     def _open_tables(self, scan: Scan) -> None:
-        for name, columns in TABLES.items():
+        for name, columns in (TABLES | SIDES).items():
             given = _given(scan, name)
             if given is None:
                 self._execute(f"create view {name} as {_nothing(columns)}")
@@ -121,11 +151,14 @@ class DuckdbEngine:
 
     def _open_context(self, context: Mapping[str, Sequence[Row]]) -> None:
         for name, table in CONTEXT_TABLES.items():
-            columns = {column.name: column.type for column in table.columns}
-            self._execute(f"create table {name} as {_nothing(columns)}")
-            for row in context.get(name, ()):
-                marks = ", ".join("?" for _ in columns)
-                self._connection.execute(f"insert into {name} values ({marks})", [row.get(c) for c in columns])
+            self._fill(name, {column.name: column.type for column in table.columns}, context.get(name, ()))
+
+    def _fill(self, name: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+        self._execute(f"create or replace table {name} as {_nothing(columns)}")
+        marks = ", ".join("?" for _ in columns)
+        if rows:
+            given = [[row.get(c) for c in columns] for row in rows]
+            self._connection.executemany(f"insert into {name} values ({marks})", given)
 
 
 def run(scan: Scan, name: str, **parameters: Value) -> Any:

@@ -13,9 +13,10 @@ from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 
-from ntlmscan.analysis import Analysis, Value, bind, load, plan
+from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, plan
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
-from ntlmscan.schema_tables import TABLES
+from ntlmscan.policies import ASKED_TABLES, Asked
+from ntlmscan.schema_tables import SIDES, TABLES
 
 
 class SparkEngine:
@@ -43,7 +44,7 @@ class SparkEngine:
         session.conf.set("spark.sql.session.timeZone", "UTC")
         # Inferring filters from many coalesced columns takes minutes of planning and saves nothing here.
         session.conf.set("spark.sql.constraintPropagation.enabled", "false")
-        for name, columns in TABLES.items():
+        for name, columns in (TABLES | SIDES).items():
             given = scan.get(name) if isinstance(scan, Mapping) else _parquet(session, str(scan), name)
             frame = self._nothing(columns) if given is None else _shaped(given, columns)
             frame.createOrReplaceTempView(name)
@@ -51,6 +52,14 @@ class SparkEngine:
             types = {column.name: column.type for column in table.columns}
             rows = [tuple(row.get(c) for c in types) for row in (context or empty()).get(name, ())]
             self._frame(rows, types).createOrReplaceTempView(name)
+        self.ask(Asked())
+
+    def ask(self, asked: Asked) -> None:
+        """Chooses the policies and lists that are asked about; what was answered about others is forgotten."""
+        for name, rows in asked.tables().items():
+            columns = ASKED_TABLES[name]
+            self._frame([tuple(row.get(c) for c in columns) for row in rows], columns).createOrReplaceTempView(name)
+        self._done -= {name for name in self._done if any(depends_on(name, table) for table in ASKED_TABLES)}
 
     def run(self, name: str, **parameters: Value) -> DataFrame:
         """One analysis as a data frame; those it builds on are made and kept first."""
