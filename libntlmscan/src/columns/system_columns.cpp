@@ -11,7 +11,6 @@ namespace {
 using plan::SystemField;
 using plan::Value;
 
-
 void set_time(const NumberCells& cells, std::size_t row, std::uint64_t ticks) noexcept {
   if (const auto micros = unix_micros(ticks)) cells.set(row, *micros);
 }
@@ -75,9 +74,11 @@ void SystemColumns::write_provenance(std::span<const RowHead> heads) {
     if (from == nullptr) continue;
     const bool by_position = heads[row].names == plan::Names::kCatalogue;
     const plan::Names names = by_position ? plan::Names::kCatalogue : from->names;
-    const std::string_view inferred = recover::kInferredTexts[from->inferred];
-    writer_.codes(Column::kOrigin)[row] = code(Column::kOrigin, recover::kOriginTexts[static_cast<std::size_t>(from->origin)]);
-    writer_.codes(Column::kDecodedBy)[row] = code(Column::kDecodedBy, plan::kNamesTexts[static_cast<std::size_t>(names)]);
+    const std::string_view inferred = recover::inferred_text(*from);
+    writer_.codes(Column::kOrigin)[row] =
+        code(Column::kOrigin, recover::kOriginTexts[static_cast<std::size_t>(from->origin)]);
+    writer_.codes(Column::kDecodedBy)[row] =
+        code(Column::kDecodedBy, plan::kNamesTexts[static_cast<std::size_t>(names)]);
     if (!inferred.empty()) writer_.codes(Column::kInferred)[row] = code(Column::kInferred, inferred);
   }
 }

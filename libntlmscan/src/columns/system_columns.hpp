@@ -16,7 +16,7 @@ namespace ntlmscan::columns {
 struct Place {
   std::uint64_t byte_offset = 0;
   std::uint64_t header_id = 0;
-  std::uint64_t written = 0;  ///< FILETIME of the record header
+  std::uint64_t written = 0;                       ///< FILETIME of the record header
   const recover::Provenance* recovered = nullptr;  ///< of a record that is not live; stays until the row is written
 };
 

@@ -38,6 +38,7 @@ class ChunkSearch {
   Neighbours neighbours_;
   Bytes chunk_;
   std::uint64_t base_ = 0;
+  std::size_t edge_ = 0;  // behind the last live record
   std::vector<Fault>* faults_ = nullptr;
   std::vector<Range> tails_;  // behind the content of old records, still to be searched
   plan::OpenInstance instance_;

@@ -15,6 +15,7 @@ using binxml::ValueTable;
 using binxml::ValueType;
 
 constexpr auto kNull = ValueType::kNull;
+constexpr std::uint16_t kOpcodeSlot = 1, kActivitySlot = 7, kProcessIdSlot = 8, kThreadIdSlot = 9;
 
 struct Slot {
   ValueType type;
@@ -129,14 +130,11 @@ class ShapeWriter {
   std::deque<std::string> store_;  // which keeps them in place
 };
 
-void write_provider(ShapeWriter& w, SystemForm form, const LostSystem& lost) {
+void write_provider(ShapeWriter& w, const SystemDesign& design) {
   w.open("Provider");
-  if (form == SystemForm::kManifest) {
+  if (design.form == SystemForm::kManifest) {
     w.attribute_hole("Name", kProviderSlot, ValueType::kUtf16);
     w.attribute_hole("Guid", kProviderGuidSlot, ValueType::kGuid);
-  } else if (!lost.provider.empty()) {
-    w.attribute("Name");
-    w.text(lost.provider);
   }
   w.close(true);
 }
@@ -151,8 +149,8 @@ void write_event_id(ShapeWriter& w) {
 
 void write_execution(ShapeWriter& w, SystemForm form) {
   w.open("Execution");
-  w.attribute_hole("ProcessID", 8, ValueType::kUInt32);
-  w.attribute_hole("ThreadID", 9, ValueType::kUInt32);
+  w.attribute_hole("ProcessID", kProcessIdSlot, ValueType::kUInt32);
+  w.attribute_hole("ThreadID", kThreadIdSlot, ValueType::kUInt32);
   if (form == SystemForm::kClassic) {
     w.attribute_hole("SessionID", 13, ValueType::kUInt32);
     w.attribute_hole("ProcessorID", 14, ValueType::kUInt8);
@@ -165,22 +163,46 @@ void write_execution(ShapeWriter& w, SystemForm form) {
 
 void write_correlation(ShapeWriter& w, SystemForm form) {
   w.open("Correlation");
-  w.attribute_hole("ActivityID", 7, ValueType::kGuid);
+  w.attribute_hole("ActivityID", kActivitySlot, ValueType::kGuid);
   w.attribute_hole("RelatedActivityID", form == SystemForm::kManifest ? 13 : 18, ValueType::kGuid);
   w.close(true);
 }
 
-void write_numbers(ShapeWriter& w) {
+void write_numbers(ShapeWriter& w, const SystemDesign& design) {
   write_event_id(w);
-  w.leaf("Version", kVersionSlot, ValueType::kUInt8);
+  if (!design.short_list) w.leaf("Version", kVersionSlot, ValueType::kUInt8);
   w.leaf("Level", 0, ValueType::kUInt8);
   w.leaf("Task", 2, ValueType::kUInt16);
-  w.leaf("Opcode", 1, ValueType::kUInt8);
+  if (!design.short_list) w.leaf("Opcode", kOpcodeSlot, ValueType::kUInt8);
   w.leaf("Keywords", 5, ValueType::kHex64);
   w.open("TimeCreated");
-  w.attribute_hole("SystemTime", 6, ValueType::kFiletime);
+  w.attribute_hole("SystemTime", kCreatedSlot, ValueType::kFiletime);
   w.close(true);
   w.leaf("EventRecordID", 10, ValueType::kUInt64);
+  if (design.short_list) return;
+  write_correlation(w, design.form);
+  write_execution(w, design.form);
+}
+
+void write_system(ShapeWriter& w, const SystemDesign& design) {
+  w.open("System");
+  w.content();
+  write_provider(w, design);
+  write_numbers(w, design);
+  if (design.form == SystemForm::kManifest) w.leaf("Channel", 16, ValueType::kUtf16);
+  w.literal("Computer", design.computer);
+  w.open("Security");
+  w.attribute_hole("UserID", 12, ValueType::kSid);
+  w.close(true);
+  w.close();
+}
+
+bool is_zero(const ValueTable& values, std::uint32_t slot) noexcept {
+  const Bytes bytes = values.value(slot).bytes;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (bytes.u8_unchecked(i) != 0) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -190,29 +212,36 @@ SystemForm system_form(const ValueTable& values) noexcept {
   return tail_holds(kClassicTail, values) ? SystemForm::kClassic : SystemForm::kUnknown;
 }
 
-std::optional<Shape> system_shape(SystemForm form, const LostSystem& lost) {
+SystemDesign system_design(const ValueTable& values) noexcept {
+  SystemDesign design;
+  design.form = system_form(values);
+  if (design.form != SystemForm::kClassic) return design;
+  // Sources of the old interface have no such elements, and zeros in their place. Others have them, and may have zeros:
+  // what is not known to be shown is not shown.
+  design.short_list = is_zero(values, kOpcodeSlot) && is_zero(values, kVersionSlot) &&
+                      is_zero(values, kProcessIdSlot) && is_zero(values, kThreadIdSlot) &&
+                      values.type_unchecked(kActivitySlot) == kNull;
+  return design;
+}
+
+std::string SystemDesign::key() const {
+  return std::string(form == SystemForm::kManifest ? "manifest" : "classic") + (short_list ? " short" : "") +
+         (user_data ? " user" : "") + "\n" + computer;
+}
+
+std::optional<Shape> system_shape(const SystemDesign& design) {
+  const auto payload = static_cast<std::uint16_t>(payload_slot(design.form));
   ShapeWriter w;
   w.open("Event");
   w.attribute("xmlns");
   w.text("http://schemas.microsoft.com/win/2004/08/events/event");
   w.content();
-  w.open("System");
-  w.content();
-  write_provider(w, form, lost);
-  write_numbers(w);
-  write_correlation(w, form);
-  write_execution(w, form);
-  if (form == SystemForm::kManifest) {
-    w.leaf("Channel", 16, ValueType::kUtf16);
+  write_system(w, design);
+  if (design.user_data) {
+    w.leaf("UserData", payload, ValueType::kBinXml);
   } else {
-    w.literal("Channel", lost.channel);
+    w.hole(payload, ValueType::kBinXml);
   }
-  w.literal("Computer", lost.computer);
-  w.open("Security");
-  w.attribute_hole("UserID", 12, ValueType::kSid);
-  w.close(true);
-  w.close();
-  w.hole(form == SystemForm::kManifest ? 17 : 19, ValueType::kBinXml);
   w.close();
   return w.finish();
 }

@@ -2,54 +2,54 @@
 #include "recover/neighbours.hpp"
 
 #include "bytes/utf16.hpp"
+#include "recover/candidates.hpp"
 
 namespace ntlmscan::recover {
-namespace {
 
 using plan::SystemField;
 
-std::string text_of(const plan::Value& value) {
-  std::string text;
-  if (value.type == binxml::ValueType::kUtf16) append_utf8(text, trim_end(value.bytes));
-  return text;
-}
-
-// A text that differs once is not agreed on; nor is one that is absent once.
-void agree(std::string& agreed, const std::string& text) {
-  if (agreed != text) agreed.clear();
-}
-
-}  // namespace
-
-bool Neighbours::read(const evtx::Record& record, LostSystem& system) {
-  const std::size_t begin = raw(record.at) + evtx::kRecordHeaderSize;
-  const std::size_t end = raw(record.at) + record.size - evtx::kRecordTrailerSize;
-  const bool planned = runner_.open(begin, end);
+// An old record is asked only where its own template is whole; then a plan reads it.
+void Neighbours::ask(std::size_t begin, std::size_t end) {
+  plan::Value computer;
   bool forwarded = false;
-  if (!planned && !reader_.read_system(begin, end, values_, forwarded)) return false;
-  const auto value = [&](SystemField field) { return planned ? runner_.system(field) : values_[field]; };
-  system.provider = text_of(value(SystemField::kProvider));
-  system.channel = text_of(value(SystemField::kChannel));
-  system.computer = text_of(value(SystemField::kComputer));
-  return true;
+  if (runner_.open(begin, end)) {
+    computer = runner_.system(SystemField::kComputer);
+  } else if (reader_.read_system(begin, end, values_, forwarded) && !reader_.expansion().name_damaged) {
+    computer = values_[SystemField::kComputer];
+  } else {
+    return;
+  }
+  computer_.clear();
+  if (computer.type == binxml::ValueType::kUtf16) append_utf8(computer_, trim_end(computer.bytes));
+  if (first_) agreed_ = computer_;
+  first_ = false;
+  differ_ = differ_ || agreed_ != computer_;
 }
 
-const LostSystem& Neighbours::agreed() {
+void Neighbours::ask_old(std::size_t from, std::size_t to) {
+  CandidateScan scan(chunk_.first(to), from, to, evtx::kRecordAlignment);
+  while (const auto candidate = scan.next()) {
+    if (candidate->flaw != Flaw::kNone) continue;
+    ask(candidate->begin(), candidate->end());
+    scan.go_on_at(candidate->at + candidate->size);
+  }
+}
+
+const std::string& Neighbours::agreed_computer() {
   if (asked_) return agreed_;
-  asked_ = true;
-  agreed_ = {};
+  asked_ = first_ = true;
+  differ_ = false;
+  agreed_.clear();
   runner_.begin_chunk(chunk_);
   reader_.begin_chunk(chunk_);
-  bool first = true;
-  LostSystem system;
-  for (const evtx::Record& record : records_) {
-    if (!read(record, system)) continue;
-    if (first) agreed_ = system;
-    first = false;
-    agree(agreed_.provider, system.provider);
-    agree(agreed_.channel, system.channel);
-    agree(agreed_.computer, system.computer);
+  std::size_t at = evtx::kChunkHeaderSize;
+  for (const evtx::Record& record : live_) {
+    ask_old(at, raw(record.at));
+    at = raw(record.at) + record.size;
+    ask(raw(record.at) + evtx::kRecordHeaderSize, at - evtx::kRecordTrailerSize);
   }
+  ask_old(at, chunk_.size());
+  if (differ_) agreed_.clear();
   return agreed_;
 }
 

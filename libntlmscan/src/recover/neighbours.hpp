@@ -1,4 +1,4 @@
-// What the live records of a chunk agree on, for old records whose template alone knew it.
+// What the records of a chunk agree on, for old ones whose lost template alone knew it.
 #pragma once
 
 #include <span>
@@ -12,26 +12,30 @@ namespace ntlmscan::recover {
 
 class Neighbours : public Neighbourhood {
  public:
-  /// Both must stay until the next call.
-  void begin(Bytes chunk, std::span<const evtx::Record> records) noexcept {
+  /// `live` must stay until the next call. Whole old records of the chunk are neighbours as well.
+  void begin(Bytes chunk, std::span<const evtx::Record> live) noexcept {
     chunk_ = chunk;
-    records_ = records;
+    live_ = live;
     asked_ = false;
   }
 
   /// Found when it is asked for: most chunks never are.
-  [[nodiscard]] const LostSystem& agreed() override;
+  [[nodiscard]] const std::string& agreed_computer() override;
 
  private:
-  [[nodiscard]] bool read(const evtx::Record& record, LostSystem& system);
+  void ask(std::size_t begin, std::size_t end);
+  void ask_old(std::size_t from, std::size_t to);
 
   Bytes chunk_;
-  std::span<const evtx::Record> records_;
+  std::span<const evtx::Record> live_;
   bool asked_ = false;
-  LostSystem agreed_;
+  bool first_ = true;
+  bool differ_ = false;
+  std::string agreed_;
   plan::PlanRunner runner_;
   plan::DocumentReader reader_;
   plan::SystemValues values_;
+  std::string computer_;
 };
 
 }  // namespace ntlmscan::recover

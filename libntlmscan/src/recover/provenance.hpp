@@ -18,16 +18,15 @@ enum class Origin : std::uint8_t {
 };
 inline constexpr std::array<std::string_view, 5> kOriginTexts = {"live", "hidden", "slack", "damaged", "carved"};
 
-/// System columns whose value was not in the record and not in its template: one bit each, so that a row's are a number.
-enum Inferred : std::uint8_t { kInferredComputer = 1, kInferredChannel = 2, kInferredProvider = 4 };
-inline constexpr std::array<std::string_view, 8> kInferredTexts = {
-    "",         "computer",          "channel",          "computer,channel",
-    "provider", "computer,provider", "channel,provider", "computer,channel,provider"};
-
 struct Provenance {
   Origin origin = Origin::kLive;
   plan::Names names = plan::Names::kTemplate;
-  std::uint8_t inferred = 0;  ///< bits of Inferred
+  bool inferred_computer = false;  ///< it was in neither the record nor its template
 };
+
+/// Column `inferred`; empty where nothing was.
+[[nodiscard]] constexpr std::string_view inferred_text(const Provenance& from) noexcept {
+  return from.inferred_computer ? "computer" : "";
+}
 
 }  // namespace ntlmscan::recover

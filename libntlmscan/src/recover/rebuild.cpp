@@ -99,17 +99,30 @@ Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& cont
   if (levels_[0] == nullptr) levels_[0] = std::make_unique<Level>();
   Level& level = *levels_[0];
   depth_ = 0;
-  from_ = {.origin = origin, .names = Names::kLiteral, .inferred = 0};
+  from_ = {.origin = origin, .names = Names::kLiteral, .inferred_computer = false};
   too_much_ = false;
   binxml::parse_stream(home_, candidate.begin(), candidate.end(), binxml::Dialect::kStream, level.stream);
   if (is_limit(level.stream.error)) return Flaw::kLimit;
   if (!level.stream.ended || level.stream.tape.empty()) return Flaw::kContent;
+  if (const Flaw flaw = judge_times(level.stream, candidate); flaw != Flaw::kNone) return flaw;
   content_end = level.stream.end;
   if (!write_level(level)) return too_much_ ? Flaw::kLimit : Flaw::kContent;
   const evtx::Record record = scratch_.append(level.content, candidate.id, candidate.written);
   if (record.size == 0) return Flaw::kLimit;
   records_.push_back({record, base_ + candidate.at, candidate.size, from_});
   return Flaw::kNone;
+}
+
+// The service fills in a record behind the newest one and gives it its header last. Where that was not finished, the
+// header is old and the values are new: created later than written, which clocks set back give rise to elsewhere.
+Flaw Rebuilder::judge_times(const binxml::Stream& stream, const Candidate& candidate) noexcept {
+  if (!is_instance(stream)) return Flaw::kNone;
+  const ValueTable& values = stream.instances[0].values;
+  if (system_form(values) == SystemForm::kUnknown) return Flaw::kNone;
+  const std::uint64_t created = values.value(kCreatedSlot).bytes.u64_unchecked(0);  // the form says that it has 8 bytes
+  if (!is_plausible_time(created)) return Flaw::kTorn;
+  const bool newer = candidate.at_edge && candidate.written != 0 && created > candidate.written;
+  return newer ? Flaw::kTorn : Flaw::kNone;
 }
 
 void Rebuilder::sort() {
@@ -195,16 +208,19 @@ void Rebuilder::learned_from(Names names) {
 }
 
 const Shape* Rebuilder::shape_of(const Instance& instance) {
-  const Shape* shape = shape_in_chunk(instance);
-  if (shape != nullptr) {
-    learned_from(Names::kTemplate);
-    return shape;
-  }
   Names from = Names::kNone;
-  shape = lender_ == nullptr ? nullptr : lender_->borrow(instance.id, instance.values, from);
+  const Shape* shape = found(instance, from);
   if (shape == nullptr) return made_up(instance.values);
   learned_from(from);
   return shape;
+}
+
+// The template that it names, here or elsewhere.
+const Shape* Rebuilder::found(const Instance& instance, Names& from) {
+  from = Names::kTemplate;
+  const Shape* shape = shape_in_chunk(instance);
+  if (shape != nullptr || lender_ == nullptr) return shape;
+  return lender_->borrow(instance.id, instance.values, from);
 }
 
 // At the offset that the record gives. A definition that does not fit the values is another one than the record had.
@@ -245,17 +261,31 @@ const Shape* Rebuilder::made_up(const ValueTable& values) {
 }
 
 const Shape* Rebuilder::made_up_system(const ValueTable& values) {
-  const SystemForm form = system_form(values);
-  if (form == SystemForm::kUnknown) return nullptr;
-  LostSystem lost = around_ == nullptr ? LostSystem{} : around_->agreed();
-  if (form == SystemForm::kManifest) lost.provider = lost.channel = {};
+  SystemDesign design = system_design(values);
+  if (design.form == SystemForm::kUnknown) return nullptr;
+  if (around_ != nullptr) design.computer = around_->agreed_computer();
+  design.user_data = payload_is_user_data(values, design.form);
   learned_from(Names::kCatalogue);
-  from_.inferred = static_cast<std::uint8_t>((lost.computer.empty() ? 0 : kInferredComputer) |
-                                             (lost.channel.empty() ? 0 : kInferredChannel) |
-                                             (lost.provider.empty() ? 0 : kInferredProvider));
-  std::string key = std::string(form == SystemForm::kManifest ? "manifest" : "classic");
-  key += '\n' + lost.provider + '\n' + lost.channel + '\n' + lost.computer;
-  return keep(std::move(key), [&] { return system_shape(form, lost); });
+  from_.inferred_computer = !design.computer.empty();
+  return keep(design.key(), [&] { return system_shape(design); });
+}
+
+// A root of another name than EventData stands in UserData.
+bool Rebuilder::payload_is_user_data(const ValueTable& values, SystemForm form) {
+  const Value payload = values.value(payload_slot(form));
+  if (payload.type != ValueType::kBinXml) return false;
+  binxml::Stream stream;
+  const std::size_t begin = payload.bytes.offset_in(home_);
+  binxml::parse_stream(home_, begin, begin + payload.bytes.size(), binxml::Dialect::kStream, stream);
+  if (stream.tape.empty()) return false;
+  std::string root;
+  Names from = Names::kNone;
+  if (stream.tape[0].kind == ItemKind::kElement) append_utf8(root, stream.tape[0].bytes);
+  if (is_instance(stream)) {
+    const Shape* shape = found(stream.instances[0], from);
+    if (shape != nullptr) root = shape->root;
+  }
+  return !root.empty() && root != "EventData" && root != "ProcessingErrorData";
 }
 
 const Shape* Rebuilder::made_up_payload(const ValueTable& values) {

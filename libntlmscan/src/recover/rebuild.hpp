@@ -39,8 +39,8 @@ class Lender {
 class Neighbourhood {
  public:
   virtual ~Neighbourhood() = default;
-  /// What all of them agree on; the rest is empty.
-  [[nodiscard]] virtual const LostSystem& agreed() = 0;
+  /// The name of the computer that all of them agree on (UTF-8); else empty.
+  [[nodiscard]] virtual const std::string& agreed_computer() = 0;
 
  protected:
   Neighbourhood() = default;
@@ -88,6 +88,7 @@ class Rebuilder : private InstanceWriter {
     Relocatable content;
   };
 
+  [[nodiscard]] static Flaw judge_times(const binxml::Stream& stream, const Candidate& candidate) noexcept;
   bool write(const binxml::Instance& instance, Relocatable& out) override;
   [[nodiscard]] bool write_values(const binxml::ValueTable& values, Relocatable& out);
   [[nodiscard]] bool write_nested(Bytes value);
@@ -96,6 +97,8 @@ class Rebuilder : private InstanceWriter {
   [[nodiscard]] const Shape* shape_in_chunk(const binxml::Instance& instance);
   [[nodiscard]] const Shape* made_up(const binxml::ValueTable& values);
   [[nodiscard]] const Shape* made_up_system(const binxml::ValueTable& values);
+  [[nodiscard]] bool payload_is_user_data(const binxml::ValueTable& values, SystemForm form);
+  [[nodiscard]] const Shape* found(const binxml::Instance& instance, plan::Names& from);
   [[nodiscard]] const Shape* made_up_payload(const binxml::ValueTable& values);
   template <class Make>
   [[nodiscard]] const Shape* keep(std::string key, const Make& make);

@@ -93,6 +93,7 @@ std::optional<Shape> shape_of(const binxml::Stream& definition, std::size_t at, 
   if (!write_stream(definition, binxml::Dialect::kDefinition, nullptr, shape.body)) return std::nullopt;
   shape.guid = guid;
   shape.declared = declared_types(definition);
+  append_utf8(shape.root, tape[0].bytes);
   shape.provider = provider_of(tape);
   return shape;
 }

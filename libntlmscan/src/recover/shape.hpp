@@ -16,6 +16,7 @@ struct Shape {
   std::array<std::uint8_t, 16> guid{};
   Relocatable body;
   std::vector<std::uint8_t> declared;  ///< value type by slot; kNotUsed where nothing asks for the slot
+  std::string root;                    ///< name of the outermost element, UTF-8
   std::string provider;                ///< UTF-8, of an outer template that names it; empty otherwise
 
   static constexpr std::uint8_t kNotUsed = 0xFF;

@@ -83,7 +83,7 @@ void CarveReader::carve(Bytes bytes, std::uint64_t base, std::size_t from, std::
 
 void CarveReader::take(const recover::Rebuilder& found) {
   const Bytes bytes = found.bytes();
-  visitor_.begin_recovered(bytes, static_cast<FileOffset>(found.records().front().byte_offset), *out_);
+  visitor_.begin_chunk(bytes, static_cast<FileOffset>(found.records().front().byte_offset), *out_);
   for (const recover::Rebuilt& record : found.records()) visitor_.recovered(record, *out_);
   visitor_.end_chunk();
 }

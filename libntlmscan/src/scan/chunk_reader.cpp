@@ -56,8 +56,7 @@ void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
   ++out.chunks;
   const std::size_t faults_before = out.faults.size();
   evtx::judge_chunk_header(header, at, out.faults);
-  if (recovery_ != nullptr)
-    return recovery_->chunk(chunk, header, at, out.faults.size() - faults_before, visitor_, out);
+  if (recovery_ != nullptr) return recovery_->chunk({chunk, header, at, faults_before}, signs_, visitor_, out);
   visitor_.begin_chunk(chunk, at, out);
   evtx::RecordWalk walk(chunk, header, at, out.unit.file->header.dirty || !out.unit.file->header.ok(), out.faults);
   signs_.begin(header, at, out);

@@ -18,11 +18,13 @@ class RecordVisitor {
   virtual void begin_unit(UnitResult&) {}
   virtual void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) = 0;
   virtual void record(Bytes chunk, const evtx::Record& record, UnitResult& out) = 0;
+  /// Old records follow, which were put together in `bytes`; within a chunk, between begin_chunk() and end_chunk().
+  virtual void begin_recovered(Bytes) {}
+  virtual void recovered(const recover::Rebuilt& record, UnitResult& out) = 0;
+  /// They go away; live records of `chunk` may follow.
+  virtual void end_recovered(Bytes) {}
   /// Ids are missing between this record and the one that was just read: it may hide them.
   virtual void ids_missing_behind(const evtx::Record&, UnitResult&) {}
-  /// Like begin_chunk(), for records that were put together in `bytes`. `at`: of the chunk that they come from.
-  virtual void begin_recovered(Bytes bytes, FileOffset at, UnitResult& out) { begin_chunk(bytes, at, out); }
-  virtual void recovered(const recover::Rebuilt& record, UnitResult& out) = 0;
   /// The chunk's bytes go away.
   virtual void end_chunk() {}
 };
@@ -44,8 +46,8 @@ class ChunkReader {
   void chunk(Bytes chunk, FileOffset at, UnitResult& out);
 
   RecordVisitor& visitor_;
-  ChunkSigns signs_;
   Recovery* recovery_;
+  ChunkSigns signs_;
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(evtx::kChunkSize);
 };
 

@@ -130,7 +130,7 @@ void DumpVisitor::write_origin(binxml::TextBuffer& out) const {
   const recover::Provenance& from = *place_.recovered;
   const std::string_view origin = recover::kOriginTexts[static_cast<std::size_t>(from.origin)];
   const std::string_view names = plan::kNamesTexts[static_cast<std::size_t>(from.names)];
-  const std::string_view inferred = recover::kInferredTexts[from.inferred];
+  const std::string_view inferred = recover::inferred_text(from);
   const bool json = format_ == DumpFormat::kNdjson;
   const auto put = [&](std::string_view name, std::string_view value) {
     out.append(json ? "\"" : " ");

@@ -26,8 +26,10 @@ class DumpVisitor : public RecordVisitor {
 
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
-  void ids_missing_behind(const evtx::Record& record, UnitResult& out) override { hidden_.look(record, out.faults); }
+  void begin_recovered(Bytes bytes) override { turn_to(bytes); }
   void recovered(const recover::Rebuilt& record, UnitResult& out) override;
+  void end_recovered(Bytes chunk) override { turn_to(chunk); }
+  void ids_missing_behind(const evtx::Record& record, UnitResult& out) override { hidden_.look(record, out.faults); }
 
  private:
   /// Where the record at hand lay, and what its header says.
@@ -37,6 +39,10 @@ class DumpVisitor : public RecordVisitor {
     std::uint64_t id = 0;
     const recover::Provenance* recovered = nullptr;
   };
+  void turn_to(Bytes chunk) noexcept {
+    reader_.begin_chunk(chunk);
+    records_.begin_chunk(chunk);
+  }
   enum class Written : std::uint8_t { kYes, kUnwanted, kDamaged, kNoRoom };
 
   [[nodiscard]] Written write(const evtx::Record& record, UnitResult& out);

@@ -90,11 +90,10 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   rows_.add(place, reader_.extraction(), kept && room);
 }
 
-void EventVisitor::note_cleared(const catalogue::EventDef& event, const evtx::Record& record, UnitResult& out) const {
-  if (event.provider != "Microsoft-Windows-Eventlog" || (event.event_id != 104 && event.event_id != 1102)) return;
-  const std::string evidence =
-      event.event_id == 104 ? "a log was cleared (104)" : "the Security log was cleared (1102)";
-  out.faults.push_back(sign_fault(FaultCode::kLogCleared, raw(in_file(chunk_at_, record.at)), record.size, evidence));
+void EventVisitor::turn_to(Bytes chunk) {
+  rows_.flush();
+  has_last_ = false;
+  reader_.begin_chunk(chunk);
 }
 
 // Nothing is counted for coverage. What was put together can be read, but for what grows beyond the bounds.
@@ -113,6 +112,13 @@ void EventVisitor::recovered(const recover::Rebuilt& record, UnitResult& out) {
                              .written = record.record.written,
                              .recovered = &record.from};
   rows_.add(place, reader_.extraction(), true);
+}
+
+void EventVisitor::note_cleared(const catalogue::EventDef& event, const evtx::Record& record, UnitResult& out) const {
+  if (event.provider != "Microsoft-Windows-Eventlog" || (event.event_id != 104 && event.event_id != 1102)) return;
+  const std::string evidence =
+      event.event_id == 104 ? "a log was cleared (104)" : "the Security log was cleared (1102)";
+  out.faults.push_back(sign_fault(FaultCode::kLogCleared, raw(in_file(chunk_at_, record.at)), record.size, evidence));
 }
 
 bool EventVisitor::within_bounds() noexcept {

@@ -23,8 +23,10 @@ class EventVisitor : public RecordVisitor {
   void begin_unit(UnitResult& out) override;
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
-  void ids_missing_behind(const evtx::Record& record, UnitResult& out) override { hidden_.look(record, out.faults); }
+  void begin_recovered(Bytes bytes) override { turn_to(bytes); }
   void recovered(const recover::Rebuilt& record, UnitResult& out) override;
+  void end_recovered(Bytes chunk) override { turn_to(chunk); }
+  void ids_missing_behind(const evtx::Record& record, UnitResult& out) override { hidden_.look(record, out.faults); }
   void end_chunk() override { rows_.flush(); }
 
  private:
@@ -37,11 +39,12 @@ class EventVisitor : public RecordVisitor {
   };
   static constexpr std::size_t kMostKnown = 8;
 
+  void turn_to(Bytes chunk);
   void note_damage(const evtx::Record& record, plan::Verdict verdict, UnitResult& out) const;
   void see(const evtx::Record& record, UnitResult& out);
   [[nodiscard]] std::uint32_t stream_of(UnitResult& out);
-  void note_cleared(const catalogue::EventDef& event, const evtx::Record& record, UnitResult& out) const;
   [[nodiscard]] bool within_bounds() noexcept;
+  void note_cleared(const catalogue::EventDef& event, const evtx::Record& record, UnitResult& out) const;
   [[nodiscard]] std::uint32_t known_stream(const plan::Value& computer, const plan::Value& channel, UnitResult& out);
   [[nodiscard]] static std::uint32_t find_stream(const plan::Value& computer, const plan::Value& channel,
                                                  UnitResult& out);

@@ -43,7 +43,6 @@ class HealthVisitor : public RecordVisitor {
  public:
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
-  void begin_recovered(Bytes, FileOffset, UnitResult&) override {}
   void recovered(const recover::Rebuilt& record, UnitResult& out) override;
   void end_chunk() override;
 

@@ -10,27 +10,28 @@
 
 namespace ntlmscan::scanning {
 
+/// A chunk with a header.
+struct HeadedChunk {
+  Bytes bytes;
+  const evtx::ChunkHeader& header;
+  FileOffset at;
+  std::size_t faults_before;  ///< where its faults begin
+};
+
 class Recovery {
  public:
   explicit Recovery(recover::Lender* lender) : search_(lender) {}
 
   /// Hands the live and the old records of a chunk to `visitor`, by offset. Live ones are what they are without it.
-  /// `header_faults`: how many of the last faults are those of the chunk's header.
-  void chunk(Bytes chunk, const evtx::ChunkHeader& header, FileOffset at, std::size_t header_faults,
-             RecordVisitor& visitor, UnitResult& out);
+  void chunk(const HeadedChunk& chunk, ChunkSigns& signs, RecordVisitor& visitor, UnitResult& out);
 
  private:
-  void deliver(RecordVisitor& visitor, UnitResult& out);
-  void deliver_live(std::size_t count, RecordVisitor& visitor, UnitResult& out);
-  void deliver_old(std::size_t count, RecordVisitor& visitor, UnitResult& out);
+  void deliver(const HeadedChunk& chunk, ChunkSigns& signs, RecordVisitor& visitor, UnitResult& out);
+  void deliver_old(std::uint64_t up_to, Bytes chunk, RecordVisitor& visitor, UnitResult& out);
 
   recover::ChunkSearch search_;
-  ChunkSigns signs_;
   std::vector<evtx::Record> live_;
   std::vector<Fault> old_faults_;
-  Bytes chunk_;
-  FileOffset at_{};
-  std::size_t next_live_ = 0;
   std::size_t next_old_ = 0;
 };
 
