@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,23 @@ def test_carve_tells_a_summary(ntlmscan: Ntlmscan, image: Path) -> None:
     assert run.status == 0
     assert not too_wide(run.text)
     assert "--write-evtx" in ntlmscan("carve", "--help").text
+
+
+def test_carve_reads_expert_witness_images(ntlmscan: Ntlmscan, image: Path, tmp_path: Path) -> None:
+    """Where the machine has the tool that makes them, the library is there too."""
+    maker = shutil.which("ewfacquirestream")
+    first = tmp_path / "disk.E01"
+    if maker is None:
+        first.write_bytes(b"EVF\x09\x0d\x0a\xff\x00" + bytes(1000))
+        run = ntlmscan("carve", first)
+        assert run.status == 2
+        assert "Expert Witness" in run.err
+        return
+    words = [maker, "-q", "-t", tmp_path / "disk", "-S", "1MiB", *(w for name in "CDeEN" for w in (f"-{name}", "x"))]
+    subprocess.run(words, input=image.read_bytes(), check=True, capture_output=True)
+    assert first.exists()
+    raw = [json.loads(line) | {"source": ""} for line in ntlmscan("carve", image, "-o", "-").lines]
+    unpacked = [json.loads(line) | {"source": ""} for line in ntlmscan("carve", first, "-o", "-").lines]
+    assert raw == unpacked
+    first.write_bytes(first.read_bytes()[:5000])
+    assert ntlmscan("carve", first).status == 2
