@@ -72,11 +72,13 @@ __all__ = [
     "UnreadableWarning",
     "__version__",
     "catalogue",
+    "exceptions",
     "query",
     "records",
     "scan",
     "schema",
     "show",
+    "simulate",
     "stream",
     "timeline",
 ]
@@ -85,9 +87,11 @@ if TYPE_CHECKING:
     from . import plot as plot
     from .questions import query as query
     from .questions import timeline as timeline
+    from .whatif import exceptions as exceptions
+    from .whatif import simulate as simulate
 
 # Functions by the module that has them; a scan needs none of these and pays for none. See opening.py for a new one.
-_LATER = {"query": "questions", "timeline": "questions"}
+_LATER = {"query": "questions", "timeline": "questions", "simulate": "whatif", "exceptions": "whatif"}
 
 
 def __getattr__(name: str) -> object:

@@ -44,6 +44,9 @@ asked as (
   from asked_policies as p
   left join (select upper(name) as name, min(domain) as domain from domain_names group by 1) as n on n.name = upper(p.domain)
 ),
+on_list as (
+  select kind, name, min(entry) as entry from listed_names where origin = 'asked' group by kind, name
+),
 -- Three values in two: 2 yes, 1 unknown, 0 no; and is least, or is greatest.
 placed as (
   select c.*, a.policy, a.kind, a.value, a.place, a.domain as at_domain, x.entry,
@@ -62,7 +65,7 @@ placed as (
     end as member
   from cases as c
   cross join asked as a
-  left join listed_names as x on x.kind = a.kind and x.name = case when a.kind = 'domain' then c.server else c.target end
+  left join on_list as x on x.kind = a.kind and x.name = case when a.kind = 'domain' then c.server else c.target end
   where c.result = 'counted' or a.kind in ('outgoing', 'smb')
 ),
 judged as (
