@@ -17,6 +17,7 @@ void UnitResult::clear() noexcept {
   text.clear();
   faults.clear();
   streams.clear();
+  ids.clear();
   seen.clear();
   records = chunks = chunks_bad = bytes = dumped = templated = planned = 0;
 }
@@ -55,8 +56,13 @@ void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
   evtx::judge_chunk_header(header, at, out.faults);
   visitor_.begin_chunk(chunk, at, out);
   evtx::RecordWalk walk(chunk, header, at, out.unit.file->header.dirty || !out.unit.file->header.ok(), out.faults);
-  while (const auto record = walk.next()) visitor_.record(chunk, *record, out);
+  signs_.begin(header, at, out);
+  while (const auto record = walk.next()) {
+    visitor_.record(chunk, *record, out);
+    if (signs_.see(*record, out)) visitor_.ids_missing_behind(signs_.before(), out);
+  }
   visitor_.end_chunk();
+  signs_.end(out, faults_before);
   if (out.faults.size() > faults_before) ++out.chunks_bad;
 }
 

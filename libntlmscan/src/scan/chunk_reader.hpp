@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "evtx/record_walk.hpp"
+#include "scan/chunk_signs.hpp"
 #include "scan/unit.hpp"
 
 namespace ntlmscan::scanning {
@@ -16,6 +17,8 @@ class RecordVisitor {
   virtual void begin_unit(UnitResult&) {}
   virtual void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) = 0;
   virtual void record(Bytes chunk, const evtx::Record& record, UnitResult& out) = 0;
+  /// Ids are missing between this record and the one that was just read: it may hide them.
+  virtual void ids_missing_behind(const evtx::Record&, UnitResult&) {}
   /// The chunk's bytes go away.
   virtual void end_chunk() {}
 };
@@ -33,6 +36,7 @@ class ChunkReader {
   void chunk(Bytes chunk, FileOffset at, UnitResult& out);
 
   RecordVisitor& visitor_;
+  ChunkSigns signs_;
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(evtx::kChunkSize);
 };
 

@@ -41,12 +41,20 @@ struct LogStream {
   bool forwarded = false;
 };
 
+/// Header ids of records that follow each other by one.
+struct IdRun {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  std::uint64_t offset = 0;  ///< of the first one
+};
+
 struct UnitResult {
   Unit unit;
   columns::Block events{Table::kEvents};
   binxml::TextBuffer text;    ///< dump: rendered records
   std::vector<Fault> faults;  ///< by offset
   std::vector<LogStream> streams;
+  std::vector<IdRun> ids;     ///< of live records, in order of offset
   UnitHours seen;             ///< for coverage
   std::uint64_t records = 0;  ///< live ones of which at least System could be read
   std::uint64_t chunks = 0;
