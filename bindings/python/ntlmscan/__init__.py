@@ -72,6 +72,7 @@ __all__ = [
     "UnreadableWarning",
     "__version__",
     "catalogue",
+    "compare",
     "exceptions",
     "query",
     "records",
@@ -85,13 +86,20 @@ __all__ = [
 
 if TYPE_CHECKING:
     from . import plot as plot
+    from .comparing import compare as compare
     from .questions import query as query
     from .questions import timeline as timeline
     from .whatif import exceptions as exceptions
     from .whatif import simulate as simulate
 
 # Functions by the module that has them; a scan needs none of these and pays for none. See opening.py for a new one.
-_LATER = {"query": "questions", "timeline": "questions", "simulate": "whatif", "exceptions": "whatif"}
+_LATER = {
+    "compare": "comparing",
+    "exceptions": "whatif",
+    "query": "questions",
+    "simulate": "whatif",
+    "timeline": "questions",
+}
 
 
 def __getattr__(name: str) -> object:
