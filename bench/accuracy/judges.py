@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bench.accuracy.causes import CAUSES
+from bench.accuracy.excepted import EXCEPTED
 from bench.accuracy.judged import Asked, Judged
 from bench.accuracy.simulated import SIMULATED
 
-TABLE: tuple[Judged, ...] = (CAUSES, SIMULATED)
+TABLE: tuple[Judged, ...] = (CAUSES, SIMULATED, EXCEPTED)
 
 
 def ask_all(asked: Asked) -> dict[str, object]:
