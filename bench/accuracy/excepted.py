@@ -39,7 +39,7 @@ def _ask(asked: Asked) -> list[Replayed]:
     for row in asked.rows("exceptions"):
         if row["proposed"]:
             lists[row["policy"]].append(row["entry"])
-    found = [_replayed(asked, policy, lists[str(policy)]) for policy in POLICIES if lists[str(policy)]]
+    found = [_replayed(asked, policy, lists[str(policy)]) for policy in POLICIES]
     asked.engine.ask(Question())
     return found
 

@@ -76,6 +76,7 @@ __all__ = [
     "exceptions",
     "query",
     "records",
+    "report",
     "scan",
     "schema",
     "show",
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     from .comparing import compare as compare
     from .questions import query as query
     from .questions import timeline as timeline
+    from .reporting import report as report
     from .whatif import exceptions as exceptions
     from .whatif import simulate as simulate
 
@@ -97,6 +99,7 @@ _LATER = {
     "compare": "comparing",
     "exceptions": "whatif",
     "query": "questions",
+    "report": "reporting",
     "simulate": "whatif",
     "timeline": "questions",
 }
