@@ -48,9 +48,8 @@ def simulate(
         ImportError: DuckDB and pyarrow are needed: ``pip install 'ntlmscan[analyses]'``.
 
     >>> import ntlmscan
-    >>> rows = ntlmscan.simulate(LOG, "outgoing=2", each=True)
-    >>> sorted(set(rows.column("policy").to_pylist()))
-    ['outgoing=2']
+    >>> ntlmscan.simulate(LOG, "outgoing=2", each=True).column_names[:3]
+    ['auth_id', 'policy', 'verdict']
     """
     with opened(inputs, context=context, memory=memory, threads=threads) as engine:
         ask(engine, [policy] if isinstance(policy, str) else policy, exceptions or {})
