@@ -72,6 +72,7 @@ __all__ = [
     "UnreadableWarning",
     "__version__",
     "catalogue",
+    "compare",
     "query",
     "records",
     "scan",
@@ -83,11 +84,12 @@ __all__ = [
 
 if TYPE_CHECKING:
     from . import plot as plot
+    from .comparing import compare as compare
     from .questions import query as query
     from .questions import timeline as timeline
 
 # Functions by the module that has them; a scan needs none of these and pays for none. See opening.py for a new one.
-_LATER = {"query": "questions", "timeline": "questions"}
+_LATER = {"compare": "comparing", "query": "questions", "timeline": "questions"}
 
 
 def __getattr__(name: str) -> object:

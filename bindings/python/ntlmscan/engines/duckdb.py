@@ -16,7 +16,7 @@ import duckdb
 from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, plan
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
 from ntlmscan.policies import ASKED_TABLES, Asked
-from ntlmscan.schema_tables import TABLES
+from ntlmscan.schema_tables import SIDES, TABLES
 
 _MACROS = (
     "create macro unix_micros(t) as epoch_us(t)",
@@ -114,7 +114,7 @@ class DuckdbEngine:
         self._execute(f"create or replace table {one.name}_parameters as select {columns}")
 
     def _open_tables(self, scan: Scan) -> None:
-        for name, columns in TABLES.items():
+        for name, columns in (TABLES | SIDES).items():
             given = _given(scan, name)
             if given is None:
                 self._execute(f"create view {name} as {_nothing(columns)}")
