@@ -1,4 +1,4 @@
-"""Whether `readiness` calls anything ready that truth says depends on NTLM, and how much of the truly ready it finds."""
+"""Whether `readiness` calls nothing ready that in truth depends on NTLM, and how much of the truly ready it finds."""
 
 from __future__ import annotations
 
@@ -97,7 +97,9 @@ def _ready_and_covered(run: Run, said: dict[str, Any], others: set[Subject]) -> 
 def _covered(run: Run, said: dict[str, Any], host: Mapping[str, Any]) -> bool:
     """All its logs are kept, whole from the first record on, and reach over the cycle."""
     kept = {run.truth.log_at[str(path)] for path in run.kept}
-    logs = [log for log in run.truth.summary["logs"] if log["host"] == host["key"] and log["channel"] != "ForwardedEvents"]
+    logs = [
+        log for log in run.truth.summary["logs"] if log["host"] == host["key"] and log["channel"] != "ForwardedEvents"
+    ]
     whole = all(log["log"] in kept for log in logs) and all(
         log["first_record_id"] == 1 for log in logs if log["channel"] == NTLM_LOG
     )

@@ -94,7 +94,10 @@ rights as (
   where u.sam not like '%$'
 ),
 calls as (
-  select client_process, count(distinct client) as clients from base where client_process is not null group by client_process
+  select client_process, count(distinct client) as clients,
+    max(case when path like '%/%' and path not like '%:/windows/%' and path not like '%:/program files%' then 1 else 0 end) as strange_folder
+  from (select client_process, client, lower(replace(client_process, chr(92), '/')) as path from base where client_process is not null) as b
+  group by client_process
 ),
 callers as (
   select count(distinct client) as clients from base where seen_client
@@ -175,16 +178,13 @@ select 'coercion', server || ' ' || coalesce(client_address, client), out_id, ou
 from coerced
 union all
 select 'direct_call', b.client || ' ' || b.client_process, b.match_id, b.t, b.account, b.client, b.client_address, b.server,
-  case when lower(b.client_process) like '%' || chr(92) || '%' and lower(b.client_process) not like '%:' || chr(92) || 'windows' || chr(92) || '%'
-    and lower(b.client_process) not like '%:' || chr(92) || 'program files%' then 'run from an unusual folder' else 'no other machine runs it' end
+  case when k.strange_folder = 1 then 'run from an unusual folder' else 'no other machine runs it' end
 from base as b
 join causes as c on c.auth_id = b.auth_id and c.sub_cause = 'called directly'
 join calls as k on k.client_process = b.client_process
 cross join callers as w
 where b.client is not null and b.client_process <> 'SYSTEM'
-  and ((lower(b.client_process) like '%' || chr(92) || '%' and lower(b.client_process) not like '%:' || chr(92) || 'windows' || chr(92) || '%'
-      and lower(b.client_process) not like '%:' || chr(92) || 'program files%')
-    or (k.clients = 1 and w.clients >= 10))
+  and (k.strange_folder = 1 or (k.clients = 1 and w.clients >= 10))
 union all
 select 'ntlmv1', b.account || ' ' || coalesce(b.client, b.client_address, '') || ' ' || coalesce(b.server, ''), b.match_id, b.t, b.account, b.client, b.client_address, b.server,
   v.finding || ' by ' || v.basis

@@ -189,7 +189,7 @@ named_accounts as (
   where a.account is null and t.initial_tickets = 1 and t.sam not like 'krbtgt%'
 ),
 unplaced as (
-  select split_part(subject, chr(92), 2) as sam from counted where direction = 'any' and subject like chr(92) || '%' and authentications > 0
+  select split_part(subject, chr(92), 2) as sam from counted where direction = 'any' and substr(subject, 1, 1) = chr(92) and authentications > 0
 ),
 local_hosts as (
   select upper(split_part(host, '.', 1)) as short_name, min(host) as host from hosts group by 1 having count(*) = 1
