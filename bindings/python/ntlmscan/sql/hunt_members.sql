@@ -5,6 +5,7 @@
 -- parameters:
 -- fan_out_servers bigint = 10
 -- spray_accounts bigint = 10
+-- guesses bigint = 20
 -- columns:
 -- detector: as in hunt
 -- finding: what is one finding of that detector
@@ -69,6 +70,18 @@ sprays as (
   where origin is not null and outcome = 'failed'
   group by origin, t - t % 3600000000, p.spray_accounts
   having count(distinct account) >= p.spray_accounts
+),
+guesses as (
+  select g.origin, g.account, min(g.first_t) as first_t, max(case when n.outcome = 'completed' then 1 else 0 end) as let_in
+  from (
+    select origin, account, min(t) as first_t
+    from network cross join hunt_members_parameters as p
+    where origin is not null and outcome = 'failed'
+    group by origin, account, t - t % 3600000000, p.guesses
+    having count(*) >= p.guesses
+  ) as g
+  join network as n on n.origin = g.origin and n.account = g.account and n.t > g.first_t
+  group by g.origin, g.account
 ),
 -- People sit down at it, and hardly anybody reaches it over the network.
 desks as (
@@ -147,6 +160,10 @@ union all
 select 'spray', b.origin || ' ' || cast(s.hour as string), b.match_id, b.t, b.account, b.client, b.client_address, b.server, 'many accounts refused within the hour'
 from network as b join sprays as s on s.origin = b.origin and s.hour = b.t - b.t % 3600000000
 where b.outcome = 'failed'
+union all
+select case when g.let_in = 1 then 'guessed' else 'guessing' end, g.origin || ' ' || g.account, b.match_id, b.t, b.account, b.client, b.client_address, b.server,
+  case when g.let_in = 1 then 'refused many times within the hour, then let in' else 'refused many times within the hour' end
+from network as b join guesses as g on g.origin = b.origin and g.account = b.account and b.t >= g.first_t
 union all
 select 'machine_account_elsewhere', b.account || ' ' || coalesce(b.client_address, b.client), b.match_id, b.t, b.account, b.client, b.client_address, b.server,
   case when o.address is null and d.addresses > 0 and b.client_address is not null then 'the machine has other addresses'
