@@ -75,6 +75,7 @@ __all__ = [
     "compare",
     "query",
     "records",
+    "report",
     "scan",
     "schema",
     "show",
@@ -87,9 +88,10 @@ if TYPE_CHECKING:
     from .comparing import compare as compare
     from .questions import query as query
     from .questions import timeline as timeline
+    from .reporting import report as report
 
 # Functions by the module that has them; a scan needs none of these and pays for none. See opening.py for a new one.
-_LATER = {"compare": "comparing", "query": "questions", "timeline": "questions"}
+_LATER = {"compare": "comparing", "query": "questions", "report": "reporting", "timeline": "questions"}
 
 
 def __getattr__(name: str) -> object:
