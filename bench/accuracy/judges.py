@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from bench.accuracy.causes import CAUSES
 from bench.accuracy.excepted import EXCEPTED
 from bench.accuracy.judged import Asked, Judged
+from bench.accuracy.ready import READY
+from bench.accuracy.refused import REFUSED
 from bench.accuracy.simulated import SIMULATED
 
-TABLE: tuple[Judged, ...] = (CAUSES, SIMULATED, EXCEPTED)
+TABLE: tuple[Judged, ...] = (CAUSES, SIMULATED, EXCEPTED, READY, REFUSED)
 
 
 def ask_all(asked: Asked) -> dict[str, object]:
