@@ -12,14 +12,21 @@ with days as (
 ),
 edges as (
   select d.host_no, p.host_a as other, d.day, p.apart, p.votes,
-    case when p.day = d.day then 1 else 0 end as same_day
+    case when p.day = d.day then 1 else 0 end as same_day,
+    case when p.votes * 4 >= p.all_votes * 3 then 1 else 0 end as sure
   from days as d
   join clock_pairs as p on p.host_b = d.host_no and (p.day = d.day or p.day = -1)
 ),
-best_edges as (
-  select host_no, other, day, apart, votes from (
+by_day as (
+  select host_no, other, day, apart, votes, sure from (
     select *, row_number() over (partition by host_no, other, day order by same_day desc) as nth from edges
   ) as e where nth = 1
+),
+-- A clock that was set within the day has two distances from every other: the best of them alone, if there is no sure one.
+best_edges as (
+  select host_no, other, day, apart, votes from (
+    select *, row_number() over (partition by host_no, day order by sure desc, votes desc, other) as nth from by_day
+  ) as e where sure = 1 or nth = 1
 ),
 degrees as (
   select host_a as host_no, count(distinct host_b) as neighbours, sum(votes) as votes
