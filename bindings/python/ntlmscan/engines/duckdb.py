@@ -47,7 +47,7 @@ class DuckdbEngine:
         threads: int | None = None,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="ntlmscan-")
-        self._connection = duckdb.connect(os.path.join(self._folder.name, "work.duckdb"))
+        self._connection = duckdb.connect()
         self.seconds: dict[str, float] = {}
         self.processor_seconds: dict[str, float] = {}
         self._done: set[str] = set()

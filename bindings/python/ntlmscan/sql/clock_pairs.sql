@@ -30,7 +30,7 @@ pairs as (
     cast((a.t - a.t % 86400000000) / 86400000000 as bigint), 1
   from bursts as a
   join shifted as b on b.sam_no = a.sam_no and b.key_no = a.key_no and b.bucket = a.bucket
-  where a.host_no <> b.host_no and (a.part <> b.part or a.part = 'd') and abs(b.t - a.t) <= 660000000
+  where a.host_no < b.host_no and (a.part <> b.part or a.part = 'd') and abs(b.t - a.t) <= 660000000
 ),
 seconds as (
   select host_a, host_b, day, cast(floor(apart / 1000000) as bigint) as second, sum(votes) as votes, sum(apart * votes) as total, max(own) as own, min(who) as who, max(who) as other
@@ -94,7 +94,7 @@ distances as (
   from busy_starts as a
   join shifted_starts as b on b.sam_no = a.sam_no and b.key_no = a.key_no and b.bucket = a.bucket
   left join sure as s on s.host_a = a.host_no and s.host_b = b.host_no and s.day = -1
-  where a.host_no <> b.host_no and (a.part <> b.part or a.part = 'd') and abs(b.t - a.t) <= 660000000 and s.host_a is null
+  where a.host_no < b.host_no and (a.part <> b.part or a.part = 'd') and abs(b.t - a.t) <= 660000000 and s.host_a is null
   group by 1, 2, 3
 ),
 best as (
@@ -121,10 +121,17 @@ all_pairs as (
 -- One account may visit two servers in the same rhythm: what rests on it alone, without naming either computer, is for those
 -- of which nothing better is known.
 well_known as (
-  select host_a as host_no from all_pairs where firm = 1 group by host_a
+  select host_a as host_no from all_pairs where firm = 1
+  union
+  select host_b from all_pairs where firm = 1
+),
+kept_pairs as (
+  select p.host_a, p.host_b, p.day, p.apart, p.votes, p.all_votes
+  from all_pairs as p
+  left join well_known as a on a.host_no = p.host_a
+  left join well_known as b on b.host_no = p.host_b
+  where p.firm = 1 or a.host_no is null or b.host_no is null
 )
-select p.host_a, p.host_b, p.day, p.apart, p.votes, p.all_votes
-from all_pairs as p
-left join well_known as a on a.host_no = p.host_a
-left join well_known as b on b.host_no = p.host_b
-where p.firm = 1 or a.host_no is null or b.host_no is null
+select host_a, host_b, day, apart, votes, all_votes from kept_pairs
+union all
+select host_b, host_a, day, -apart, votes, all_votes from kept_pairs

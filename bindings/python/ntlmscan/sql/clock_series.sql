@@ -1,6 +1,6 @@
 -- Series of bursts with the same rhythm at two computers: as many, over as long a time, between two silences.
 -- step of: clock_pairs
--- unit: one row per pair of computers and series, in both orders
+-- unit: one row per pair of computers, the lower number first, and series
 -- builds on: clock_starts
 -- columns:
 -- host_a, host_b: numbers of the two
@@ -39,5 +39,5 @@ select a.host_no as host_a, b.host_no as host_b, b.first_t - a.first_t as apart,
   case when a.bursts > 2 then 3 else 2 end as votes
 from whole as a
 join shifted as b on b.sam_no = a.sam_no and b.key_no = a.key_no and b.bucket = a.bucket and b.bursts = a.bursts
-where a.host_no <> b.host_no and a.part <> b.part and abs(b.first_t - a.first_t) <= 660000000
+where a.host_no < b.host_no and a.part <> b.part and abs(b.first_t - a.first_t) <= 660000000
   and abs(b.last_t - b.first_t - a.last_t + a.first_t) <= 1000000

@@ -27,9 +27,14 @@ sides as (
   union all
   select host_no, part, sam_no, -client_no, t, on_edge from sampled
   where client_no is not null
+),
+-- Only the first record of a whole second can begin a burst: these are sorted.
+seconds as (
+  select host_no, part, sam_no, key_no, min(t) as t, max(t) as last_t, max(on_edge) as on_edge
+  from sides group by host_no, part, sam_no, key_no, t - t % 1000000
 )
 select host_no, part, sam_no, key_no, t, cast((t - t % 1320000000) / 1320000000 as bigint) as bucket, on_edge
 from (
-  select *, lag(t) over (partition by host_no, part, sam_no, key_no order by t) as before from sides
+  select *, lag(last_t) over (partition by host_no, part, sam_no, key_no order by t) as before from seconds
 ) as s
 where before is null or t - before > 1000000
