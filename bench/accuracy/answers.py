@@ -14,8 +14,9 @@ from bench.accuracy.truth import VIEWS, Record, Truth
 
 CLAIMS = ("completed", "failed", "blocked", "unconfirmed")
 STATEMENTS = (
-    "user_name client_name client_address server_name via_name target_name process_name ntlm_version outcome".split()
-)
+    "user_name client_name client_address server_name via_name target_name process_name ntlm_version outcome"
+    " usage_id usage_reason"
+).split()
 
 
 @dataclass

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bench.accuracy.causes import CAUSES
 from bench.accuracy.judged import Asked, Judged
+from bench.accuracy.simulated import SIMULATED
 
-TABLE: tuple[Judged, ...] = ()
+TABLE: tuple[Judged, ...] = (CAUSES, SIMULATED)
 
 
 def ask_all(asked: Asked) -> dict[str, object]:

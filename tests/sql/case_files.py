@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from ntlmscan.policies import Asked, policies
 from ntlmscan.schema_tables import TABLES
 
 CASES = Path(__file__).parent / "cases"
@@ -44,6 +45,11 @@ class Case:
     tables: dict[str, list[dict[str, Any]]]
     context: dict[str, list[dict[str, Any]]]
     expectations: list[Expectation]
+    policies: list[str] = field(default_factory=list)
+    exceptions: dict[str, list[str]] = field(default_factory=dict)
+
+    def asked(self) -> Asked:
+        return Asked(policies(self.policies), self.exceptions)
 
     def arrow(self) -> dict[str, pa.Table]:
         return {name: arrow_table(name, rows) for name, rows in self.tables.items()}
@@ -65,6 +71,11 @@ def read_case(path: Path) -> Case:
         if words[0] == "expect":
             given = dict(word.split("=", 1) for word in words[2:])
             case.expectations.append(Expectation(words[1], header, [tuple(line) for line in lines], given))
+        elif title == "asked policies":
+            case.policies = [line[0] for line in lines]
+        elif title == "asked exceptions":
+            for kind, entry in lines:
+                case.exceptions.setdefault(kind, []).append(entry)
         elif words[0] == "context":
             case.context[f"context_{words[1]}"] = [_context_row(header, line) for line in lines]
         else:

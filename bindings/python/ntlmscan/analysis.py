@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from ntlmscan.context import CONTEXT_TABLES
+from ntlmscan.policies import ASKED_TABLES
 from ntlmscan.schema_tables import TABLES
 
 _HEADER_LINE = re.compile(r"^-- ?(.*)$")
@@ -90,7 +91,7 @@ def plan(*wanted: str) -> list[Analysis]:
     ordered: dict[str, Analysis] = {}
 
     def visit(name: str, above: tuple[str, ...]) -> None:
-        if name in TABLES or name in CONTEXT_TABLES or name in ordered:
+        if name in TABLES or name in CONTEXT_TABLES or name in ASKED_TABLES or name in ordered:
             return
         if name in above:
             raise ValueError(f"{name} builds on itself: {' -> '.join((*above, name))}")
@@ -102,6 +103,15 @@ def plan(*wanted: str) -> list[Analysis]:
     for name in wanted:
         visit(name, ())
     return list(ordered.values())
+
+
+def depends_on(name: str, table: str) -> bool:
+    """Whether an analysis builds on a table, by whatever number of steps.
+
+    >>> depends_on("simulate", "asked_policies"), depends_on("hosts", "asked_policies")
+    (True, False)
+    """
+    return any(table in one.builds_on for one in plan(name))
 
 
 def bind(analysis: Analysis, given: Mapping[str, Value]) -> dict[str, tuple[str, Value]]:

@@ -52,6 +52,19 @@ enum class FaultCode : std::uint16_t {
   kArrayDamaged,
   kPayloadDamaged,
   kHiddenBytes,
+  // Contradictions, severity tamper (docs/faults.md)
+  kChecksumOverGap,
+  kChunkIds,
+  kIdGap,
+  kTimeBack,
+  kRecordsChecksum,
+  kChunkCount,
+  kNextRecord,
+  kLogCleared,
+  kLogFull,
+  // Recovery
+  kRecoveryCandidate,
+  kRecoveryLimit,
   // Output and calls; never rows of `faults`
   kOutputFailed,
   kBadArgument,

@@ -25,6 +25,10 @@ ChunkHeader read_chunk_header(Bytes chunk) noexcept {
     return header;
   }
   const bool unchecked = (chunk.u32_unchecked(kChunkFlags) & kChunkFlagNoChecksums) != 0;
+  header.checksummed = !unchecked;
+  header.first_number = chunk.u64_unchecked(kChunkFirstNumber);
+  header.last_number = chunk.u64_unchecked(kChunkLastNumber);
+  header.last_record = chunk.u32_unchecked(kChunkLastRecord);
   header.first_id = chunk.u64_unchecked(kChunkFirstId);
   header.last_id = chunk.u64_unchecked(kChunkLastId);
   header.free_space = chunk.u32_unchecked(kChunkFreeSpace);

@@ -17,6 +17,7 @@ FileHeader read_file_header(Bytes head) noexcept {
   header.dirty = (flags & kFileFlagDirty) != 0;
   header.major = head.u16_unchecked(kFileMajorVersion);
   header.minor = head.u16_unchecked(kFileMinorVersion);
+  header.next_record = head.u64_unchecked(kFileNextRecord);
   header.chunk_count = head.u16_unchecked(kFileChunkCount);
   header.checksum_ok =
       (flags & kFileFlagNoChecksums) != 0 || crc32(head.first(kFileChecksummed)) == head.u32_unchecked(kFileChecksum);

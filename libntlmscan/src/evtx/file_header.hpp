@@ -15,6 +15,7 @@ struct FileHeader {
   bool dirty = false;        ///< the service had it open: header fields and checksums lag behind the data
   std::uint16_t major = 0;
   std::uint16_t minor = 0;
+  std::uint64_t next_record = 0;  ///< as recorded
   std::uint16_t chunk_count = 0;  ///< as recorded
 
   /// Sound: magic and checksum hold.

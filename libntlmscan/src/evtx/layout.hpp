@@ -15,6 +15,7 @@ inline constexpr std::size_t kChunkSize = 65536;
 
 // File header. All numbers little-endian.
 inline constexpr std::uint64_t kFileMagic = 0x00656C6946666C45u;  // "ElfFile\0"
+inline constexpr std::size_t kFileNextRecord = 24;                // u64
 inline constexpr std::size_t kFileMinorVersion = 36;              // u16
 inline constexpr std::size_t kFileMajorVersion = 38;              // u16
 inline constexpr std::size_t kFileChunkCount = 42;                // u16, wraps at 65536
@@ -27,8 +28,11 @@ inline constexpr std::uint32_t kFileFlagNoChecksums = 4;
 
 // Chunk header: 128 fixed bytes, 64 string buckets, 32 template buckets.
 inline constexpr std::uint64_t kChunkMagic = 0x006B6E6843666C45u;  // "ElfChnk\0"
+inline constexpr std::size_t kChunkFirstNumber = 8;                // u64, place in the log
+inline constexpr std::size_t kChunkLastNumber = 16;                // u64
 inline constexpr std::size_t kChunkFirstId = 24;                   // u64
 inline constexpr std::size_t kChunkLastId = 32;                    // u64
+inline constexpr std::size_t kChunkLastRecord = 44;                // u32, offset of the last record
 inline constexpr std::size_t kChunkFreeSpace = 48;                 // u32, end of the last record
 inline constexpr std::size_t kChunkRecordsChecksum = 52;           // u32 over 512..free space
 inline constexpr std::size_t kChunkFlags = 120;                    // u32

@@ -1,8 +1,6 @@
 // Reading of a unit's bytes and the loop over its chunks.
 #include "scan/chunk_reader.hpp"
 
-#include <algorithm>
-
 #include "evtx/layout.hpp"
 
 namespace ntlmscan::scanning {
@@ -19,45 +17,29 @@ void UnitResult::clear() noexcept {
   text.clear();
   faults.clear();
   streams.clear();
+  ids.clear();
   seen.clear();
   records = chunks = chunks_bad = bytes = dumped = templated = planned = 0;
 }
 
-// Chunks [first, first + count), which lie side by side. Fewer bytes than the file had when it was opened: it shrank.
-// Where a read of several fails, each is read on its own: a bad sector costs the chunk it lies in.
-void ChunkReader::read(UnitResult& out, std::uint64_t first, std::uint64_t count) {
+// Fewer bytes than the file had when it was opened: it shrank.
+void ChunkReader::read(UnitResult& out, std::uint64_t index) {
   const OpenFile& file = *out.unit.file;
-  const std::uint64_t at = file.chunk_at(first);
-  const std::uint64_t last = first + count - 1;
-  const auto size = static_cast<std::size_t>(file.chunk_at(last) + file.chunk_size(last) - at);
-  if (buffer_.size() < size) buffer_.resize(size);
-  const auto got = file.source->read_at(at, std::span(buffer_).first(size));
-  if (!got && count > 1) {
-    for (std::uint64_t k = 0; k < count; ++k) read(out, first + k, 1);
-    return;
-  }
-  if (!got) return lose(out, got.error().code, at, size, got.error().message);
-  if (got.value() < size) {
-    lose(out, FaultCode::kInputShrank, at + got.value(), size - got.value(),
+  const std::uint64_t at = file.chunk_at(index);
+  const std::span<std::uint8_t> room = std::span(buffer_).first(static_cast<std::size_t>(file.chunk_size(index)));
+  const auto got = file.source->read_at(at, room);
+  if (!got) return lose(out, got.error().code, at, room.size(), got.error().message);
+  if (got.value() < room.size()) {
+    lose(out, FaultCode::kInputShrank, at + got.value(), room.size() - got.value(),
          "the file became shorter while it was read");
   }
   out.bytes += got.value();
-  chunks(Bytes(buffer_).first(got.value()), at, out);
-}
-
-void ChunkReader::chunks(Bytes bytes, std::uint64_t base, UnitResult& out) {
-  for (std::size_t at = 0; at < bytes.size(); at += evtx::kChunkSize) {
-    const Bytes rest = bytes.slice_unchecked(at, bytes.size() - at);
-    chunk(rest.first(evtx::kChunkSize), static_cast<FileOffset>(base + at), out);
-  }
+  if (got.value() > 0) chunk(Bytes(buffer_).first(got.value()), static_cast<FileOffset>(at), out);
 }
 
 void ChunkReader::run(UnitResult& out) {
   visitor_.begin_unit(out);
-  const std::uint64_t most = out.unit.file->regular() ? kChunksPerRead : 1;  // found chunks need not lie side by side
-  for (std::uint64_t k = 0; k < out.unit.chunks; k += most) {
-    read(out, out.unit.first_chunk + k, std::min(most, out.unit.chunks - k));
-  }
+  for (std::uint64_t k = 0; k < out.unit.chunks; ++k) read(out, out.unit.first_chunk + k);
 }
 
 void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
@@ -74,8 +56,13 @@ void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
   evtx::judge_chunk_header(header, at, out.faults);
   visitor_.begin_chunk(chunk, at, out);
   evtx::RecordWalk walk(chunk, header, at, out.unit.file->header.dirty || !out.unit.file->header.ok(), out.faults);
-  while (const auto record = walk.next()) visitor_.record(chunk, *record, out);
+  signs_.begin(header, at, out);
+  while (const auto record = walk.next()) {
+    visitor_.record(chunk, *record, out);
+    if (signs_.see(*record, out)) visitor_.ids_missing_behind(signs_.before(), out);
+  }
   visitor_.end_chunk();
+  signs_.end(out, faults_before);
   if (out.faults.size() > faults_before) ++out.chunks_bad;
 }
 

@@ -18,6 +18,7 @@ void DumpVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) {
   chunk_text_ = out.text.size();
   chunk_at_ = at;
   reader_.begin_chunk(chunk);
+  hidden_.begin_chunk(chunk, at);
   records_.begin_chunk(chunk);
   head_.assign("{\"source\":\"");
   binxml::append_json_utf8(head_, out.unit.file->name);

@@ -11,6 +11,7 @@
 #include "plan/selection.hpp"
 #include "plan/walk.hpp"
 #include "scan/chunk_reader.hpp"
+#include "scan/hidden.hpp"
 
 namespace ntlmscan::scanning {
 
@@ -25,6 +26,7 @@ class DumpVisitor : public RecordVisitor {
 
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
+  void ids_missing_behind(const evtx::Record& record, UnitResult& out) override { hidden_.look(record, out.faults); }
 
  private:
   [[nodiscard]] bool record_by_program(const evtx::Record& record, UnitResult& out);
@@ -48,6 +50,7 @@ class DumpVisitor : public RecordVisitor {
   std::size_t begin_ = 0;  // of the Binary XML of the record at hand
   std::size_t end_ = 0;
   bool expanded_ = false;  // reader_ holds it
+  HiddenSearch hidden_;
   FileOffset chunk_at_{};
   std::size_t chunk_text_ = 0;  // where the text of this chunk begins
 };

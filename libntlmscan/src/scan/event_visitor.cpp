@@ -5,6 +5,7 @@
 #include "columns/normalise.hpp"
 #include "columns/times.hpp"
 #include "evtx/layout.hpp"
+#include "scan/signs.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
@@ -60,6 +61,7 @@ void EventVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult&) {
   has_last_ = false;
   chunk_values_ = 0;
   reader_.begin_chunk(chunk);
+  hidden_.begin_chunk(chunk, at);
 }
 
 void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
@@ -75,10 +77,18 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   }
   see(record, out);
   if (verdict == plan::Verdict::kRejected) return;
+  const catalogue::EventDef* event = reader_.extraction().event;
+  if (event != nullptr && event->group == catalogue::Group::kLog) note_cleared(*event, record, out);
   const columns::Place place{
       .byte_offset = raw(in_file(chunk_at_, record.at)), .header_id = record.id, .written = record.written};
   const bool with_payload = verdict == plan::Verdict::kKept && within_bounds(record, out);
   rows_.add(place, reader_.extraction(), with_payload);
+}
+
+void EventVisitor::note_cleared(const catalogue::EventDef& event, const evtx::Record& record, UnitResult& out) const {
+  if (event.provider != "Microsoft-Windows-Eventlog" || (event.event_id != 104 && event.event_id != 1102)) return;
+  const std::string evidence = event.event_id == 104 ? "a log was cleared (104)" : "the Security log was cleared (1102)";
+  out.faults.push_back(sign_fault(FaultCode::kLogCleared, raw(in_file(chunk_at_, record.at)), record.size, evidence));
 }
 
 bool EventVisitor::within_bounds(const evtx::Record& record, UnitResult& out) {

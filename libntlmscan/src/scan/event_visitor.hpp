@@ -7,6 +7,7 @@
 #include "columns/event_rows.hpp"
 #include "plan/record_reader.hpp"
 #include "scan/chunk_reader.hpp"
+#include "scan/hidden.hpp"
 
 namespace ntlmscan::scanning {
 
@@ -22,6 +23,7 @@ class EventVisitor : public RecordVisitor {
   void begin_unit(UnitResult& out) override;
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
+  void ids_missing_behind(const evtx::Record& record, UnitResult& out) override { hidden_.look(record, out.faults); }
   void end_chunk() override { rows_.flush(); }
 
  private:
@@ -37,6 +39,7 @@ class EventVisitor : public RecordVisitor {
   void note_damage(const evtx::Record& record, plan::Verdict verdict, UnitResult& out) const;
   void see(const evtx::Record& record, UnitResult& out);
   [[nodiscard]] std::uint32_t stream_of(UnitResult& out);
+  void note_cleared(const catalogue::EventDef& event, const evtx::Record& record, UnitResult& out) const;
   [[nodiscard]] bool within_bounds(const evtx::Record& record, UnitResult& out);
   [[nodiscard]] std::uint32_t known_stream(const plan::Value& computer, const plan::Value& channel, UnitResult& out);
   [[nodiscard]] static std::uint32_t find_stream(const plan::Value& computer, const plan::Value& channel,
@@ -44,6 +47,7 @@ class EventVisitor : public RecordVisitor {
 
   plan::RecordReader reader_;
   columns::EventRows rows_;
+  HiddenSearch hidden_;
   FileOffset chunk_at_{};
   std::size_t chunk_values_ = 0;    // bytes of payload values kept of this chunk
   std::vector<KnownStream> known_;  // of this unit

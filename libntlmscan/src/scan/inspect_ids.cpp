@@ -1,6 +1,7 @@
 // Insertion into ranges and the gaps between them.
 #include "scan/inspect_ids.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 namespace ntlmscan::scanning {
@@ -23,6 +24,24 @@ void IdRanges::add(std::uint64_t id, std::uint64_t offset) {
     return;
   }
   join_next(ranges_.emplace_hint(after, id, Range{id, offset}));
+}
+
+// None of the ids was met yet.
+bool IdRanges::free_between(std::uint64_t first, std::uint64_t last) const {
+  const auto after = ranges_.upper_bound(last);
+  return after == ranges_.begin() || std::prev(after)->second.last < first;
+}
+
+void IdRanges::add(std::uint64_t first, std::uint64_t last, std::uint64_t offset) {
+  if (!free_between(first, last)) {
+    for (std::uint64_t id = first; id - first <= last - first; ++id) add(id, offset);
+    return;
+  }
+  add(first, offset);
+  if (full_) return;
+  const auto range = std::prev(ranges_.upper_bound(first));
+  range->second.last = std::max(range->second.last, last);
+  join_next(range);
 }
 
 void IdRanges::join_next(Ranges::iterator range) {

@@ -10,6 +10,8 @@ namespace ntlmscan::scanning {
 class IdRanges {
  public:
   void add(std::uint64_t id, std::uint64_t offset);
+  /// All from `first` to `last`, of which the first one lies at `offset`.
+  void add(std::uint64_t first, std::uint64_t last, std::uint64_t offset);
 
   struct Gap {
     std::uint64_t before = 0;  ///< last id in front of it
@@ -37,6 +39,7 @@ class IdRanges {
   };
   using Ranges = std::map<std::uint64_t, Range>;  // by first id
 
+  [[nodiscard]] bool free_between(std::uint64_t first, std::uint64_t last) const;
   void join_next(Ranges::iterator range);
 
   Ranges ranges_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "scan/coverage.hpp"
+#include "scan/signs.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
@@ -11,6 +12,11 @@ namespace {
 constexpr std::uint64_t kTicksPerSecond = 10'000'000;
 // Records of one moment are often written out of order; a clock that is set back jumps further.
 constexpr std::uint64_t kReversalThatCounts = 60 * kTicksPerSecond;
+// The time of writing went back as well, if it did by half of that.
+constexpr std::uint64_t kClockReversal = kReversalThatCounts / 2;
+// A record that tells of the clock or of a start of the machine stands so near (counted on real logs: within 25).
+constexpr std::uint64_t kNearRecords = 25;
+constexpr std::size_t kMostPending = 256;
 
 std::string number(std::uint64_t n) { return std::to_string(n); }
 
@@ -25,16 +31,19 @@ bool is_checksum(FaultCode code) noexcept {
          code == FaultCode::kChunkRecordsChecksum;
 }
 
-struct LogEventText {
-  std::uint16_t id;
-  std::string_view code;
-  std::string_view evidence;
-  std::string_view innocent;
+// Logs in which the system notes that its clock was set.
+bool told_of_clock(const std::string& channel) { return channel == "Security" || channel == "System"; }
+
+struct ToldText {
+  Told told;
+  FaultCode code;
+  Severity severity;
+  const char* evidence;
 };
-constexpr LogEventText kLogEventTexts[] = {
-    {104, "log_cleared", "a log was cleared (104)", "an administrator may empty a log for good reasons"},
-    {1102, "log_cleared", "the Security log was cleared (1102)", "an administrator may empty a log for good reasons"},
-    {1104, "log_full", "the Security log was full (1104)", "a log that is neither archived nor overwritten fills up"},
+constexpr ToldText kToldTexts[] = {
+    {Told::kCleared, FaultCode::kLogCleared, Severity::kTamper, "a log was cleared (104)"},
+    {Told::kSecurityCleared, FaultCode::kLogCleared, Severity::kTamper, "the Security log was cleared (1102)"},
+    {Told::kFull, FaultCode::kLogFull, Severity::kNote, "the Security log was full (1104)"},
 };
 
 }  // namespace
@@ -45,14 +54,14 @@ void HealthJudge::add(const UnitResult& result, const Marks& marks) {
   health_.chunks += result.chunks;
   health_.chunks_bad += result.chunks_bad;
   health_.chunks_unused += marks.empty_chunks + (result.unit.chunks - std::min(result.unit.chunks, result.chunks));
-  odd_chunks_.insert(odd_chunks_.end(), marks.odd_chunks.begin(), marks.odd_chunks.end());
+  signs_.add(result);
   std::vector<Stream*> streams;
   for (const LogStream& stream : result.streams) {
     streams.push_back(&stream_of(stream));
   }
   for (const Mark& mark : marks.records) {
+    if (mark.told != Told::kNothing) told_[static_cast<std::size_t>(mark.told)].add(mark.offset);
     add_record(*streams[mark.stream], mark);
-    if (mark.log_event != 0) log_events_[mark.log_event].add(mark.offset);
   }
 }
 
@@ -74,12 +83,20 @@ void HealthJudge::add_faults(const std::vector<Fault>& faults) {
     if (lost) health_.bytes_lost += fault.bytes;
     if (is_checksum(fault.code)) ++health_.bad_checksums;
     if (fault.code == FaultCode::kChunkRecordsChecksum) bad_records_checksum_.add(fault.byte_offset);
-    if (fault.code == FaultCode::kHiddenBytes) {
-      hidden_.add(fault.byte_offset);
-      hidden_total_ += fault.bytes;
-    }
+    if (fault.severity == Severity::kTamper) add_sign(fault);
     if (health_.faults.size() < FileHealth::kMostFaults) health_.faults.push_back(fault);
   }
+}
+
+// One sign of each kind, with its first place and evidence.
+void HealthJudge::add_sign(const Fault& fault) {
+  const std::string_view code = fault_code_name(fault.code);
+  for (TamperSign& known : health_.signs) {
+    if (known.code != code) continue;
+    ++known.places;
+    return;
+  }
+  health_.signs.push_back({code, fault.byte_offset, 1, evidence_of(fault), std::string(innocent_cause(fault.code))});
 }
 
 void HealthJudge::add_record(Stream& stream, const Mark& mark) {
@@ -89,19 +106,49 @@ void HealthJudge::add_record(Stream& stream, const Mark& mark) {
   stream.ids.add(mark.id, mark.offset);
   last_written_ = mark.written;
   renumbered_ = renumbered_ || mark.id != mark.header_id;
+  if (mark.told == Told::kClock) {
+    clock_told_ = health_.records;
+    settle_steps(true);
+  } else if (!pending_.empty()) {
+    settle_steps(false);
+  }
   if (!mark.has_time) return;
   health_.first_time = std::min(health_.first_time.value_or(mark.filetime), mark.filetime);
   health_.last_time = std::max(health_.last_time.value_or(mark.filetime), mark.filetime);
   // Where the id goes down too, the log has wrapped round: no reversal.
-  if (stream.any && mark.id > stream.previous_id && mark.filetime < stream.previous_time) {
+  if (stream.any && mark.id > stream.previous.id && mark.filetime < stream.previous.filetime) {
+    const std::uint64_t back = stream.previous.filetime - mark.filetime;
     ++stream.health.time_reversals;
-    const std::uint64_t back = stream.previous_time - mark.filetime;
-    if (back > stream.health.largest_reversal) stream.reversal_at = mark.offset;
     stream.health.largest_reversal = std::max(stream.health.largest_reversal, back);
+    if (back >= kReversalThatCounts && !stream.health.forwarded) note_reversal(stream, mark);
   }
   stream.any = true;
-  stream.previous_id = mark.id;
-  stream.previous_time = mark.filetime;
+  stream.previous = mark;
+}
+
+// Where the service's own time of writing goes back as well, it was the clock of the machine.
+void HealthJudge::note_reversal(const Stream& stream, const Mark& mark) {
+  const Mark& front = stream.previous;
+  const std::uint64_t ticks = front.filetime - mark.filetime;
+  const bool clock =
+      mark.written != 0 && front.written >= mark.written && front.written - mark.written >= kClockReversal;
+  if (!clock) return forged_times_.add(mark.offset, ticks);
+  clock_back_.add(mark.offset, ticks);
+  if (!told_of_clock(stream.health.channel)) return;
+  const bool told = clock_told_ != 0 && health_.records - clock_told_ <= kNearRecords;
+  if (!told && pending_.size() < kMostPending) pending_.push_back({health_.records, mark.offset, ticks});
+}
+
+// Steps that a record near them tells of are dropped; those that none can any more are kept.
+void HealthJudge::settle_steps(bool clock_was_told) {
+  std::size_t settled = 0;
+  for (const ClockStep& step : pending_) {
+    const bool far = health_.records - step.record > kNearRecords;
+    if (!far && !clock_was_told) break;
+    if (far) untold_steps_.add(step.offset, step.ticks);
+    ++settled;
+  }
+  pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(settled));
 }
 
 FileHealth HealthJudge::finish(const OpenFile& file) {
@@ -135,59 +182,48 @@ FileHealth HealthJudge::finish(const OpenFile& file) {
   return done;
 }
 
-void HealthJudge::sign(std::string_view code, const Places& places, std::string evidence, std::string innocent) {
-  if (places.count > 0)
-    health_.signs.push_back({code, places.first, places.count, std::move(evidence), std::move(innocent)});
+void HealthJudge::add_file_sign(FaultCode code, const Places& places, const std::string& evidence, Severity severity) {
+  if (places.count == 0) return;
+  const std::string more = places.count > 1 ? ", in " + number(places.count) + " places" : "";
+  add_faults({sign_fault(code, places.first, 0, evidence + more, severity)});
+  if (severity == Severity::kTamper) health_.signs.back().places = places.count;
 }
 
 void HealthJudge::add_signs(const OpenFile& file) {
-  sign("hidden_bytes", hidden_,
-       number(hidden_total_) + " bytes lie between the end of a record's content and its size copy",
-       "none known: Windows pads with at most 7 bytes; a record can be hidden this way");
-  if (channel_of_file(file.name) != "forwardedevents") {  // a collector gets what was sent, in the order of arrival
-    for (const auto& [key, stream] : streams_) sign_stream(stream);
+  const bool collected = channel_of_file(file.name) == "forwardedevents";  // in the order of arrival
+  const std::uint64_t places = signs_.ids().gaps().count;
+  for (const Fault& fault : signs_.finish(file)) {
+    add_faults({fault});
+    if (fault.code == FaultCode::kIdGap) health_.signs.back().places = places;
   }
-  const bool closed = file.header.ok() && !file.header.dirty;
-  if (closed) {
-    sign("records_checksum", bad_records_checksum_,
-         "a log that was closed holds records that do not match their checksum", "a fault of the disk or of the copy");
+  add_time_signs(collected);
+  if (file.header.ok() && !file.header.dirty) {
+    add_file_sign(FaultCode::kRecordsChecksum, bad_records_checksum_,
+                  "a log that was closed holds records that do not match their checksum");
   }
-  if (closed && health_.chunks_recorded != (health_.chunks & 0xFFFF) && health_.chunks > 0) {
-    sign("chunk_count", {1, 0, {}},
-         "the header names " + number(health_.chunks_recorded) + " chunks, " + number(health_.chunks) + " were found",
-         "the file was copied while the service wrote to it, or the copy was cut");
-  }
-  if (!odd_chunks_.empty()) {
-    const OddChunk& odd = odd_chunks_.front();
-    sign("chunk_ids", {odd_chunks_.size(), odd.offset, {}},
-         "a chunk whose checksums hold names records " + number(odd.recorded_first) + " to " +
-             number(odd.recorded_last) + " and has " + number(odd.found_first) + " to " + number(odd.found_last),
-         "");
-  }
-  for (const LogEventText& text : kLogEventTexts) {
-    const auto found = log_events_.find(text.id);
-    if (found != log_events_.end())
-      sign(text.code, found->second, std::string(text.evidence), std::string(text.innocent));
+  for (const ToldText& text : kToldTexts) {
+    add_file_sign(text.code, told_[static_cast<std::size_t>(text.told)], text.evidence, text.severity);
   }
 }
 
-void HealthJudge::sign_stream(const Stream& stream) {
-  if (stream.health.forwarded) return;
-  const IdRanges::Gaps gaps = stream.ids.gaps();
-  const std::string whose = stream.health.channel.empty() ? "records without a channel" : stream.health.channel;
-  if (gaps.count > 0) {
-    std::string innocent = "the service dropped records under load, or the file was put together from several";
-    if (health_.faults_lost > 0) innocent = "the bytes that could not be read";
-    if (health_.exported) innocent = "an export of chosen records leaves the others out";
-    sign("id_gap", {gaps.count, gaps.first.offset, {}},
-         whose + ": " + number(gaps.ids) + (gaps.ids == 1 ? " record id is" : " record ids are") +
-             " missing, the first behind " + number(gaps.first.before) + " (next is " + number(gaps.first.behind) + ")",
-         std::move(innocent));
+// A clock that was set back is told as a note, unless the log would have told of it. In an export records of a step
+// may have been left out.
+void HealthJudge::add_time_signs(bool collected) {
+  if (collected) return;
+  for (const ClockStep& step : pending_) untold_steps_.add(step.offset, step.ticks);
+  const auto back = [](const Places& places) { return "by up to " + duration(places.largest); };
+  if (health_.exported) {
+    if (forged_times_.count > 0) clock_back_.add(forged_times_.first, forged_times_.largest);
+    forged_times_ = untold_steps_ = {};
   }
-  if (stream.health.largest_reversal >= kReversalThatCounts) {
-    sign("time_back", {stream.health.time_reversals, stream.reversal_at, {}},
-         whose + ": the time goes back by up to " + duration(stream.health.largest_reversal),
-         "the clock was set or synchronised (4616, Kernel-General 1), a virtual machine went on from a snapshot");
+  add_file_sign(FaultCode::kTimeBack, forged_times_,
+                "the time of a record lies " + back(forged_times_) +
+                    " behind that of the next one, and the times of writing go on");
+  add_file_sign(FaultCode::kTimeBack, untold_steps_,
+                "the clock went back " + back(untold_steps_) +
+                    ", and no record near by tells that it was set or the machine began");
+  if (untold_steps_.count == 0) {
+    add_file_sign(FaultCode::kTimeBack, clock_back_, "the time goes back " + back(clock_back_), Severity::kNote);
   }
 }
 

@@ -1,20 +1,19 @@
 // Reads every record whole and notes what judging the file needs.
 #include "scan/inspect_visitor.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "bytes/utf16.hpp"
 #include "columns/normalise.hpp"
 #include "evtx/layout.hpp"
 #include "plan/numbers.hpp"
 #include "scan/event_visitor.hpp"
+#include "scan/hidden.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
 
 using plan::SystemField;
-
-constexpr std::size_t kPadding = evtx::kRecordAlignment - 1;
 
 std::string text_of(const plan::Value& value) {
   std::string out;
@@ -23,56 +22,52 @@ std::string text_of(const plan::Value& value) {
   return out;
 }
 
-// Events that say a log was emptied or full. 104 is of the System log and of the provider Eventlog alone.
+// Events that tell of a log itself. 104 is of the System log and of the provider Eventlog alone.
 struct LogEvent {
   std::uint16_t id;
   std::string_view provider;
+  Told told;
 };
+constexpr std::string_view kEventlog = "Microsoft-Windows-Eventlog";
+constexpr std::string_view kAuditing = "Microsoft-Windows-Security-Auditing";
+constexpr std::string_view kKernel = "Microsoft-Windows-Kernel-General";
 constexpr LogEvent kLogEvents[] = {
-    {1102, "Microsoft-Windows-Eventlog"}, {1104, "Microsoft-Windows-Eventlog"}, {104, "Microsoft-Windows-Eventlog"}};
+    {104, kEventlog, Told::kCleared}, {1102, kEventlog, Told::kSecurityCleared},
+    {1104, kEventlog, Told::kFull},   {1100, kEventlog, Told::kClock},
+    {4608, kAuditing, Told::kClock},  {4616, kAuditing, Told::kClock},
+    {1, kKernel, Told::kClock},       {12, kKernel, Told::kClock},
+    {6005, "EventLog", Told::kClock}, {6009, "EventLog", Told::kClock},
+    {6011, "EventLog", Told::kClock},
+};
 
-std::uint16_t log_event_of(const plan::SystemValues& system) {
+Told told_by(const plan::SystemValues& system) {
   const auto id = plan::to_number(system[SystemField::kEventId]);
   for (const LogEvent& known : kLogEvents) {
-    if (id == known.id && text_of(system[SystemField::kProvider]) == known.provider) return known.id;
+    if (id == known.id && text_of(system[SystemField::kProvider]) == known.provider) return known.told;
   }
-  return 0;
+  return Told::kNothing;
 }
 
 }  // namespace
 
-std::size_t hidden_bytes(const evtx::Record& record, const binxml::Expansion& read) noexcept {
-  const std::size_t end = raw(record.at) + record.size - evtx::kRecordTrailerSize;
-  if (read.error != binxml::ParseError::kNone || read.end >= end) return 0;
-  return end - read.end > kPadding ? end - read.end : 0;
-}
-
 void HealthVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult&) {
   chunk_at_ = at;
-  header_ = evtx::read_chunk_header(chunk);
-  judge_ids_ = header_.ok() && !header_.cut;
   records_ = 0;
   reader_.begin_chunk(chunk);
 }
 
 void HealthVisitor::end_chunk() {
-  if (records_ == 0) {
-    ++marks_.empty_chunks;
-  } else if (judge_ids_ && (first_ != header_.first_id || last_ != header_.last_id)) {
-    marks_.odd_chunks.push_back({raw(chunk_at_), header_.first_id, header_.last_id, first_, last_});
-  }
+  if (records_ == 0) ++marks_.empty_chunks;
 }
 
 Marks HealthVisitor::take() { return std::exchange(marks_, {}); }
 
-void HealthVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
+void HealthVisitor::record(Bytes chunk, const evtx::Record& record, UnitResult& out) {
   plan::SystemValues system;
   bool forwarded = false;
   const std::size_t end = raw(record.at) + record.size - evtx::kRecordTrailerSize;
   const bool readable = reader_.read_system(raw(record.at) + evtx::kRecordHeaderSize, end, system, forwarded);
-  note_faults(record, readable, out);
-  first_ = records_ == 0 ? record.id : std::min(first_, record.id);
-  last_ = records_ == 0 ? record.id : std::max(last_, record.id);
+  note_faults(chunk, record, readable, out);
   ++records_;
   if (!readable) return;
   Mark mark;
@@ -84,11 +79,11 @@ void HealthVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   mark.has_time = ticks.has_value();
   mark.filetime = ticks.value_or(0);
   mark.stream = stream_of(system, forwarded, out);
-  mark.log_event = log_event_of(system);
+  mark.told = told_by(system);
   marks_.records.push_back(mark);
 }
 
-void HealthVisitor::note_faults(const evtx::Record& record, bool readable, UnitResult& out) const {
+void HealthVisitor::note_faults(Bytes chunk, const evtx::Record& record, bool readable, UnitResult& out) const {
   const FileOffset at = in_file(chunk_at_, record.at);
   const binxml::Expansion& read = reader_.expansion();
   const auto note = [&](bool holds, FaultCode code, const char* message) {
@@ -102,10 +97,7 @@ void HealthVisitor::note_faults(const evtx::Record& record, bool readable, UnitR
   note(read.values_missing, FaultCode::kValuesMissing, "the template asks for more values than the record has; null");
   note(read.name_damaged, FaultCode::kNameDamaged, "a name does not match its stored hash; taken as it stands");
   note(read.array_damaged, FaultCode::kArrayDamaged, "an array ends with part of an item, which was left out");
-  if (const std::size_t hidden = hidden_bytes(record, read); hidden > 0) {
-    out.faults.push_back({FaultCode::kHiddenBytes, Severity::kTamper, raw(at) + read.end - raw(record.at), hidden,
-                          "bytes between the end of a record's content and its size copy"});
-  }
+  judge_hidden(chunk, chunk_at_, record, read, out.faults);
 }
 
 std::uint32_t HealthVisitor::stream_of(const plan::SystemValues& system, bool forwarded, UnitResult& out) {

@@ -76,6 +76,7 @@ Status Merger::merge(UnitResult& result) {
   }
   if (Status status = add_faults(file, result.faults); !status.ok()) return status;
   file_.coverage.add(result.streams, result.seen);
+  file_.signs.add(result);
   const columns::Block& rows = result.events;
   file_.records += result.records;
   file_.rows += rows.rows;
@@ -118,6 +119,7 @@ Status Merger::add_faults(const OpenFile& file, const std::vector<Fault>& faults
 }
 
 Status Merger::end_file(const OpenFile& file) {
+  if (Status status = add_faults(file, file_.signs.finish(file)); !status.ok()) return status;
   file_.coverage.write(file.name, coverage_.writer);
   add_file_row(file);
   ++summary_.files;

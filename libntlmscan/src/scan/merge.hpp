@@ -8,6 +8,7 @@
 #include "columns/group_builder.hpp"
 #include "ntlmscan/scan.hpp"
 #include "scan/coverage.hpp"
+#include "scan/file_signs.hpp"
 
 namespace ntlmscan::scanning {
 
@@ -40,6 +41,7 @@ class Merger {
     std::uint64_t faults = 0;
     std::uint64_t lost = 0;
     FileCoverage coverage;
+    FileSigns signs;
   };
 
   [[nodiscard]] Status append(columns::GroupBuilder& group, const columns::Block& rows);

@@ -9,7 +9,7 @@
 #include "plan/record_reader.hpp"
 #include "scan/event_visitor.hpp"
 #include "scan/guarded.hpp"
-#include "scan/inspect_visitor.hpp"
+#include "scan/hidden.hpp"
 #include "scan/open_chunk.hpp"
 #include "scan/show_values.hpp"
 #include "sinks/cell_text.hpp"

@@ -17,10 +17,6 @@ namespace ntlmscan::scanning {
 /// Chunks that one thread works on at a time: few, so that results stay in the cache of the core that made them.
 inline constexpr std::uint64_t kChunksPerUnit = 8;
 
-/// Chunks read by one call: 128 KiB, so that what the kernel copied is still in the second-level cache when it is parsed
-/// (measured: docs/performance.md).
-inline constexpr std::uint64_t kChunksPerRead = 2;
-
 /// Bytes of payload values that the rows of one chunk may hold: sixteen times the chunk. Only templates that repeat a
 /// value over and over reach it; such a record keeps its System part.
 inline constexpr std::size_t kMostChunkValues = std::size_t{1} << 20;
@@ -45,12 +41,20 @@ struct LogStream {
   bool forwarded = false;
 };
 
+/// Header ids of records that follow each other by one.
+struct IdRun {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  std::uint64_t offset = 0;  ///< of the first one
+};
+
 struct UnitResult {
   Unit unit;
   columns::Block events{Table::kEvents};
   binxml::TextBuffer text;    ///< dump: rendered records
   std::vector<Fault> faults;  ///< by offset
   std::vector<LogStream> streams;
+  std::vector<IdRun> ids;     ///< of live records, in order of offset
   UnitHours seen;             ///< for coverage
   std::uint64_t records = 0;  ///< live ones of which at least System could be read
   std::uint64_t chunks = 0;

@@ -83,7 +83,7 @@ TEST(FilesTable, Cells) {
       {"a chunk with a hole is bad", {}, break_one, "chunks_bad", "1"},
       {"a record less", {}, break_one, "records", "8"},
       {"and a row less", {}, break_one, "rows", "8"},
-      {"a fault", {}, break_one, "faults", "1"},
+      {"the loss, and a checksum that holds over it", {}, break_one, "faults", "2"},
       {"a stale sum alone is no loss", {}, [](LogFile& log) { log.bytes[kHeader + 52] ^= 1; }, "state", "ok"},
       {"the record with the templates of its chunk gone", {}, [](LogFile& log) { wipe(log, 0); }, "records", "6"},
       {"first time of what was read",
@@ -121,7 +121,7 @@ TEST(FilesTable, TotalsAreSums) {
   EXPECT_EQ(sum.rows, 20u);
   EXPECT_EQ(sum.records_templated, 20u);
   EXPECT_EQ(sum.faults_lost, 2u);
-  EXPECT_EQ(sum.faults_other, 2u);  // two chunks with a wrong sum: a wrong header sum follows from a changed header
+  EXPECT_EQ(sum.faults_other, 3u);  // a checksum that holds over the loss; two that are wrong, of records and header
   EXPECT_EQ(sum.faults_lost + sum.faults_other, scanned.faults().size());
 }
 

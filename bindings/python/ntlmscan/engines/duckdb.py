@@ -13,8 +13,9 @@ from typing import Any
 
 import duckdb
 
-from ntlmscan.analysis import Analysis, Value, bind, load, plan
+from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, plan
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
+from ntlmscan.policies import ASKED_TABLES, Asked
 from ntlmscan.schema_tables import TABLES
 
 _MACROS = (
@@ -61,6 +62,7 @@ class DuckdbEngine:
             self._execute(macro)
         self._open_tables(scan)
         self._open_context(context or empty())
+        self.ask(Asked())
 
     def __enter__(self) -> DuckdbEngine:
         return self
@@ -90,6 +92,12 @@ class DuckdbEngine:
             self.seconds[one.name] = perf_counter() - began
             self.processor_seconds[one.name] = process_time() - worked
             self._done.add(one.name)
+
+    def ask(self, asked: Asked) -> None:
+        """Chooses the policies and lists that are asked about; what was answered about others is forgotten."""
+        for name, rows in asked.tables().items():
+            self._fill(name, ASKED_TABLES[name], rows)
+        self._done -= {name for name in self._done if any(depends_on(name, table) for table in ASKED_TABLES)}
 
     def query(self, sql: str) -> Any:
         """The answer of any SQL text over the tables and the analyses made so far, as an Arrow table."""
@@ -121,11 +129,14 @@ class DuckdbEngine:
 
     def _open_context(self, context: Mapping[str, Sequence[Row]]) -> None:
         for name, table in CONTEXT_TABLES.items():
-            columns = {column.name: column.type for column in table.columns}
-            self._execute(f"create table {name} as {_nothing(columns)}")
-            for row in context.get(name, ()):
-                marks = ", ".join("?" for _ in columns)
-                self._connection.execute(f"insert into {name} values ({marks})", [row.get(c) for c in columns])
+            self._fill(name, {column.name: column.type for column in table.columns}, context.get(name, ()))
+
+    def _fill(self, name: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+        self._execute(f"create or replace table {name} as {_nothing(columns)}")
+        marks = ", ".join("?" for _ in columns)
+        if rows:
+            given = [[row.get(c) for c in columns] for row in rows]
+            self._connection.executemany(f"insert into {name} values ({marks})", given)
 
 
 def run(scan: Scan, name: str, **parameters: Value) -> Any:

@@ -13,8 +13,9 @@ from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 
-from ntlmscan.analysis import Analysis, Value, bind, load, plan
+from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, plan
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
+from ntlmscan.policies import ASKED_TABLES, Asked
 from ntlmscan.schema_tables import TABLES
 
 
@@ -51,6 +52,14 @@ class SparkEngine:
             types = {column.name: column.type for column in table.columns}
             rows = [tuple(row.get(c) for c in types) for row in (context or empty()).get(name, ())]
             self._frame(rows, types).createOrReplaceTempView(name)
+        self.ask(Asked())
+
+    def ask(self, asked: Asked) -> None:
+        """Chooses the policies and lists that are asked about; what was answered about others is forgotten."""
+        for name, rows in asked.tables().items():
+            columns = ASKED_TABLES[name]
+            self._frame([tuple(row.get(c) for c in columns) for row in rows], columns).createOrReplaceTempView(name)
+        self._done -= {name for name in self._done if any(depends_on(name, table) for table in ASKED_TABLES)}
 
     def run(self, name: str, **parameters: Value) -> DataFrame:
         """One analysis as a data frame; those it builds on are made and kept first."""

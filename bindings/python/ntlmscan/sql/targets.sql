@@ -1,6 +1,6 @@
 -- What callers asked for, taken apart: service class, host, whether the host is an address.
 -- step of: host_names
--- unit: one row per target name as recorded
+-- unit: one row per target name as recorded by a client, or as carried inside the message (ServiceBinding)
 -- builds on: events
 -- columns:
 -- target_name: as recorded
@@ -9,8 +9,13 @@
 -- target_host: lower case, without port, instance or realm
 -- is_address: the host is an IPv4 or IPv6 literal
 with named as (
-  select distinct target_name from events
+  select target_name from events
   where target_name is not null and event_id in (8001, 4001, 4013, 4015, 4020, 4021)
+  group by target_name
+  union
+  select service_binding from events
+  where service_binding is not null and event_id in (4022, 4023, 4030, 4031, 4032, 4033)
+  group by service_binding
 ),
 parted as (
   select
@@ -33,5 +38,5 @@ select
   cast(row_number() over (order by target_name) as bigint) as target_no,
   service_class,
   target_host,
-  (target_host like '%:%' or (regexp_replace(target_host, '[0-9.]', '') = '' and target_host like '%.%.%.%')) as is_address
+  (target_host like '%:%' or (translate(target_host, '0123456789.', '') = '' and target_host like '%.%.%.%')) as is_address
 from bare

@@ -1,0 +1,67 @@
+-- What decides how a policy judges an authentication, and which authentications are alike in it.
+-- step of: simulate
+-- unit: one row per authentication or attempt over the network
+-- builds on: authentications, kerberos_instead, derived_sso, hosts
+-- columns:
+-- auth_id: as in authentications
+-- case_no: the first of those that are alike
+-- result: counted (completed or unconfirmed), attempt, offer (Kerberos won)
+-- who: anonymous, local, blob, machine or user
+-- domain: of the account, empty where it has none or none is known
+-- server, target: empty where unknown; target lower case
+-- loopback, seen_client, sso: 1 or 0; sso where a 4024 goes with it
+-- kernel, modern: 2 yes, 0 no, 1 unknown; the caller is the kernel, the client is of 24H2, 2025 or later
+-- version: LM, NTLMv1, NTLMv2 or empty
+-- caveats: Interactive logons, failures, refusals and lone handshakes have no row.
+with builds as (
+  select host,
+    case
+      when families like '%enhanced%' then 2
+      when regexp_extract(coalesce(build, ''), '^([0-9]{4,6})$', 1) = '' then 1
+      when cast(regexp_extract(build, '^([0-9]{4,6})$', 1) as bigint) >= 26100 then 2
+      else 0
+    end as modern
+  from hosts
+),
+told as (
+  select a.auth_id,
+    case
+      when a.outcome <> 'attempt_only' then 'counted'
+      when k.auth_id is not null then 'offer'
+      else 'attempt'
+    end as result,
+    case
+      when a.account_kind = 'anonymous' then 'anonymous'
+      when a.local_account or a.account_kind in ('local', 'system') then 'local'
+      when a.account_kind = 'credential_blob' then 'blob'
+      when a.account_kind = 'machine' then 'machine'
+      else 'user'
+    end as who,
+    coalesce(split_part(a.account, chr(92), 1), '') as domain,
+    coalesce(a.server, '') as server,
+    case when a.seen_client then coalesce(lower(a.target_name), '') else '' end as target,
+    case when a.loopback then 1 else 0 end as loopback,
+    case when a.seen_client then 1 else 0 end as seen_client,
+    case when d.auth_id is not null then 1 else 0 end as sso,
+    case
+      when lower(a.client_process) = 'system' then 2
+      when a.client_process is not null then 0
+      when lower(coalesce(a.server_process, 'system')) <> 'system' then 0
+      else 1
+    end as kernel,
+    case when a.client is null then 1 else coalesce(b.modern, 1) end as modern,
+    coalesce(a.ntlm_version, '') as version
+  from authentications as a
+  left join kerberos_instead as k on k.auth_id = a.auth_id
+  left join derived_sso as d on d.auth_id = a.auth_id
+  left join builds as b on b.host = a.client
+  where a.outcome in ('completed', 'unconfirmed', 'attempt_only') and coalesce(a.logon_type, 3) not in (2, 7, 10, 11)
+),
+folded as (
+  select auth_id, result, who, case when who in ('anonymous', 'local', 'blob') then '' else domain end as domain, server, target,
+    loopback, seen_client, sso, kernel, modern, version
+  from told
+)
+select *,
+  min(auth_id) over (partition by result, who, domain, server, target, loopback, seen_client, sso, kernel, modern, version) as case_no
+from folded
