@@ -15,15 +15,15 @@ with size as (
 ),
 -- Of a large scan a share of the time is enough: twelve of these 22 minutes in every so many.
 sampled as (
-  select k.host_no, case when k.view = 'v' then 'd' else k.view end as part, k.view, k.sam_no, k.server_no, k.client_no, k.t,
+  select k.host_no, case when k.view in ('v', 'p') then 'd' else k.view end as part, k.view, k.sam_no, k.server_no, k.client_no, k.t,
     case when s.parts >= 2 and (k.t - k.t % 1320000000) / 1320000000 % (12 * floor(s.parts)) in (0, 11) then 1 else 0 end as on_edge
   from kept as k cross join size as s
-  where k.local_to = 0 and k.view in ('s', 'd', 'c', 'v') and k.slot < 4
+  where k.local_to = 0 and k.view in ('s', 'd', 'c', 'v', 'p') and k.slot < 4
     and (k.t - k.t % 1320000000) / 1320000000 % (12 * floor(s.parts)) < 12
 ),
 sides as (
   select host_no, part, sam_no, server_no as key_no, t, on_edge from sampled
-  where view <> 'v' and server_no is not null
+  where view not in ('v', 'p') and server_no is not null
   union all
   select host_no, part, sam_no, -client_no, t, on_edge from sampled
   where client_no is not null
