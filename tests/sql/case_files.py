@@ -10,8 +10,10 @@ from typing import Any
 
 import pyarrow as pa
 from ntlmscan.policies import Asked, policies
-from ntlmscan.schema_tables import TABLES
+from ntlmscan.schema_tables import SIDES
+from ntlmscan.schema_tables import TABLES as SCANNED
 
+TABLES = SCANNED | SIDES
 CASES = Path(__file__).parent / "cases"
 DAY = "2026-03-02"
 TYPES = {

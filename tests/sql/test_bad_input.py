@@ -14,7 +14,7 @@ from ntlmscan.analysis import UnknownAnalysisError, bind, load, names, parse, pl
 from ntlmscan.context import ContextError, read_context
 from ntlmscan.engines.duckdb import DuckdbEngine
 from ntlmscan.engines.duckdb import run as run_analysis
-from ntlmscan.schema_tables import TABLES
+from ntlmscan.schema_tables import SIDES, TABLES
 
 
 def run_all(tables: dict[str, pa.Table]) -> dict[str, int]:
@@ -99,7 +99,12 @@ def test_each_analysis_follows_what_it_builds_on() -> None:
     ordered = [one.name for one in plan(*names())]
     for place, name in enumerate(ordered):
         for below in load(name).builds_on:
-            assert below in TABLES or below.startswith("context_") or below in ordered[:place]
+            assert (
+                below in TABLES
+                or below in SIDES
+                or below.startswith(("context_", "asked_"))
+                or below in ordered[:place]
+            )
 
 
 def test_a_header_of_several_lines() -> None:

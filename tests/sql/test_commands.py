@@ -79,6 +79,15 @@ def test_timeline_finds_the_account_behind_a_client_record(scanned: Path) -> Non
     assert {row["account"].split("\\")[1] for row in rows} == {"alice"}
 
 
+def test_compare_says_what_one_side_could_not_have_shown(scanned: Path, tmp_path: Path) -> None:
+    table = pq.read_table(scanned / "events.parquet")
+    pq.write_table(table.slice(0, 0), tmp_path / "events.parquet")
+    same = run("compare", scanned, scanned, "--format", "ndjson")
+    emptied = run("compare", scanned, tmp_path, "--format", "ndjson")
+    assert [json.loads(line)["account"] for line in same.stdout.splitlines()] == ["CONTOSO\\alice"]
+    assert [json.loads(line)["change"] for line in emptied.stdout.splitlines()] == ["not_comparable"]
+
+
 def test_about_says_what_cannot_be_seen() -> None:
     done = run("query", "authentications", "--about")
     assert "cannot see: " in done.stdout
@@ -98,6 +107,9 @@ REFUSED = (
     (("query", "select nope from events", "{scan}"), 'Referenced column "nope" not found'),
     (("query", "hosts", "{scan}", "--context", "{scan}/none"), "none: no such folder"),
     (("timeline", "{scan}", "--since", "yesterday"), "--since 'yesterday' is no time such as"),
+    (("compare", "{scan}", "{scan}/nowhere"), "nowhere: no such file or folder"),
+    (("compare", "{scan}", "{scan}", "-o", "a.xls"), "a.xls: the name does not say a format"),
+    (("compare", "{scan}", "{scan}", "--context", "{scan}/none"), "none: no such folder"),
 )
 
 

@@ -72,8 +72,10 @@ __all__ = [
     "UnreadableWarning",
     "__version__",
     "catalogue",
+    "compare",
     "query",
     "records",
+    "report",
     "scan",
     "schema",
     "show",
@@ -83,11 +85,13 @@ __all__ = [
 
 if TYPE_CHECKING:
     from . import plot as plot
+    from .comparing import compare as compare
     from .questions import query as query
     from .questions import timeline as timeline
+    from .reporting import report as report
 
 # Functions by the module that has them; a scan needs none of these and pays for none. See opening.py for a new one.
-_LATER = {"query": "questions", "timeline": "questions"}
+_LATER = {"compare": "comparing", "query": "questions", "report": "reporting", "timeline": "questions"}
 
 
 def __getattr__(name: str) -> object:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from ntlmscan.context import CONTEXT_TABLES
 from ntlmscan.policies import ASKED_TABLES
-from ntlmscan.schema_tables import TABLES
+from ntlmscan.schema_tables import SIDES, TABLES
 
 _HEADER_LINE = re.compile(r"^-- ?(.*)$")
 _KEY = re.compile(r"^(unit|question|order|builds on|parameters|columns|caveats|cannot see|step of): ?(.*)$")
@@ -91,7 +91,7 @@ def plan(*wanted: str) -> list[Analysis]:
     ordered: dict[str, Analysis] = {}
 
     def visit(name: str, above: tuple[str, ...]) -> None:
-        if name in TABLES or name in CONTEXT_TABLES or name in ASKED_TABLES or name in ordered:
+        if any(name in known for known in (TABLES, SIDES, CONTEXT_TABLES, ASKED_TABLES, ordered)):
             return
         if name in above:
             raise ValueError(f"{name} builds on itself: {' -> '.join((*above, name))}")

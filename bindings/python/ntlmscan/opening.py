@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ._inputs import Sources, thread_count
 from .errors import ArgumentError, OutOfMemoryError
 from .scanning import ScanResult, scan
-from .schema_tables import SCHEMA_VERSION, TABLES
+from .schema_tables import SCHEMA_VERSION, SIDES, TABLES
 
 if TYPE_CHECKING:
     from .engines.duckdb import DuckdbEngine
@@ -83,7 +83,7 @@ def _tables(inputs: Inputs, threads: int | None) -> Path | Mapping[str, Any]:
         if remark:
             warnings.warn(remark, stacklevel=5)
         return folder
-    if isinstance(inputs, Mapping) and set(inputs) <= set(TABLES):
+    if isinstance(inputs, Mapping) and set(inputs) <= {*TABLES, *SIDES}:
         return {name: pa.table(table) for name, table in inputs.items()}
     result = inputs if isinstance(inputs, ScanResult) else scan(inputs, threads=threads)
     return {table.name: pa.table(table) for table in result.tables}

@@ -47,3 +47,11 @@ FAULTS = {
     **_columns(_INT, "byte_offset bytes"),
 }
 TABLES = {"events": EVENTS, "files": FILES, "coverage": COVERAGE, "faults": FAULTS}
+EDGES = {
+    **_columns(_TEXT, "account client server domain"),
+    **_columns(_INT, "accesses authentications"),
+    **_columns(_TIME, "first_time last_time"),
+}
+COVER = {**_columns(_TEXT, "vantage subject"), **_columns(_INT, "hours machines")}
+# What two scans bring to a comparison, made from each by the steps of `compare`; empty where one scan is asked.
+SIDES = {"old_edges": EDGES, "new_edges": EDGES, "old_cover": COVER, "new_cover": COVER}

@@ -1,6 +1,8 @@
 // Assembly of one row of `events`.
 #include "columns/event_rows.hpp"
 
+#include <algorithm>
+
 #include "bytes/utf16.hpp"
 #include "columns/quirks.hpp"
 
@@ -31,6 +33,7 @@ void EventRows::add_direct(const Place& place, const plan::Extraction& x) {
 }
 
 void EventRows::wait(const Place& place, const plan::Extraction& x) {
+  if (waiting_ == heads_.size()) heads_.resize(std::max(kFewWaiting, 2 * heads_.size()));
   RowHead& head = heads_[waiting_++];
   head.place = place;
   // Value by value: a copy of the whole would be a string instruction, which is slow to start.

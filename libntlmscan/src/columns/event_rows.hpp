@@ -31,6 +31,7 @@ class EventRows {
   void flush();
 
  private:
+  static constexpr std::size_t kFewWaiting = 64;
   static constexpr std::size_t kMostWaiting = 1024;
 
   void wait(const Place& place, const plan::Extraction& x);
@@ -48,8 +49,8 @@ class EventRows {
   SystemColumns system_{writer_};
   EventWords words_{writer_};
   DirectFields direct_{writer_, field_writer_, words_};
-  std::vector<RowHead> heads_ = std::vector<RowHead>(kMostWaiting);
-  std::size_t waiting_ = 0;  // heads in use: rows whose payloads direct_ holds
+  std::vector<RowHead> heads_;  // grows to kMostWaiting, where a chunk has so many
+  std::size_t waiting_ = 0;     // heads in use: rows whose payloads direct_ holds
   Extra extra_;
   std::string scratch_;
   std::vector<std::uint32_t> numbers_;  // per field: the how-manyth of its name

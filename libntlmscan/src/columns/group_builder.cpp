@@ -9,6 +9,14 @@ namespace {
 
 constexpr std::int32_t kUnmapped = INT32_MIN;
 
+// A group of few rows, as that of a small log, needs little memory; one that grows beyond gets all of it in one step.
+constexpr std::size_t kFewRows = 2048;
+
+template <class T>
+void make_room(std::vector<T>& column, std::size_t rows) {
+  if (rows > column.capacity()) column.reserve(rows <= kFewRows ? kFewRows : kBatchRows);
+}
+
 }  // namespace
 
 void GroupBuilder::take_texts(const Block& block) {
@@ -46,8 +54,8 @@ void GroupBuilder::append_numbers(ColumnData& to, const BlockColumn& from, std::
     return std::pair(values.begin() + static_cast<std::ptrdiff_t>(begin),
                      values.begin() + static_cast<std::ptrdiff_t>(end));
   };
-  to.valid.reserve(kBatchRows);
-  to.numbers.reserve(kBatchRows);
+  make_room(to.valid, batch_.rows + end - begin);
+  make_room(to.numbers, batch_.rows + end - begin);
   to.valid.resize(batch_.rows, 0);
   to.numbers.resize(batch_.rows, 0);
   const auto valid = part(from.valid);
@@ -60,7 +68,7 @@ void GroupBuilder::append_numbers(ColumnData& to, const BlockColumn& from, std::
 void GroupBuilder::append_codes(std::size_t column, const BlockColumn& from, Known& known, std::size_t begin,
                                 std::size_t end) {
   std::vector<std::int32_t>& target = batch_.columns[column].codes;
-  target.reserve(kBatchRows);
+  make_room(target, batch_.rows + end - begin);
   target.resize(batch_.rows, -1);
   target.resize(batch_.rows + end - begin);
   const std::int32_t* const codes = from.codes.data() + begin;

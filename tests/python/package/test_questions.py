@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, date, datetime
 
 import ntlmscan
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -65,12 +66,24 @@ def test_a_window_is_half_open_and_takes_what_scan_takes(result):
     assert texts == ntlmscan.timeline(result, since=day, until=datetime(2026, 3, 4, tzinfo=UTC))
 
 
+def test_two_periods_are_compared(result):
+    before = {table.name: table.to_arrow() for table in result.tables}
+    others = pc.fill_null(pc.not_equal(pc.cast(before["events"].column("user_name"), "string"), "svc-copier"), True)
+    after = before | {"events": before["events"].filter(others)}
+    for sides, change in (((before, after), "gone"), ((after, before), "new")):
+        rows = ntlmscan.compare(*sides).to_pylist()
+        changed = {row["account"] for row in rows if row["change"] == change}
+        assert changed == {"CONTOSO\\svc-copier"}
+        assert {row["change"] for row in rows} == {"same", change}
+
+
 REFUSED = (
     (lambda result: ntlmscan.query(result, "nosuch"), "no analysis is called 'nosuch'; there are: "),
     (lambda result: ntlmscan.query(result, "hosts", nosuch=1), "hosts has no parameter 'nosuch'"),
     (lambda result: ntlmscan.query(result, "select * from events", host="a"), "SQL text has no parameter 'host'"),
     (lambda result: ntlmscan.query(result, "select nope from events"), 'column "nope" not found'),
     (lambda result: ntlmscan.query(result, "hosts", context="/nowhere/at/all"), "no such folder"),
+    (lambda result: ntlmscan.compare(result, result, nosuch=1), "compare has no parameter 'nosuch'; it has: factor"),
     (lambda result: ntlmscan.timeline(result, since="yesterday"), "since 'yesterday' is no time such as"),
 )
 

@@ -14,8 +14,8 @@ import pytest
 
 from .hostile import START, coverage, events, texts
 
-ALL = [ntlmscan.plot.trend, ntlmscan.plot.coverage, ntlmscan.plot.pareto, ntlmscan.plot.matrix]
-OF_EVENTS = [ntlmscan.plot.trend, ntlmscan.plot.pareto, ntlmscan.plot.matrix]
+OF_EVENTS = [ntlmscan.plot.trend, ntlmscan.plot.pareto, ntlmscan.plot.matrix, ntlmscan.plot.bars]
+ALL = [*OF_EVENTS, ntlmscan.plot.coverage]
 MANY = [f"host-{at % 3000:04}" for at in range(3001)]
 
 
@@ -65,6 +65,45 @@ def test_matrix_adds_the_others_up():
 def test_matrix_of_a_column_with_itself_is_a_diagonal():
     heat = ntlmscan.plot.matrix(events(["a", "a", "b"]), rows="computer", columns_by="computer").data[0]
     assert [[one is None for one in row] for row in heat.z] == [[False, True], [True, False]]
+
+
+PARTED = pa.table({"policy": ["x", "x", "y", "z"], "verdict": ["b", "a", "b", "c"], "n": [5, 1, 9, 2]})
+
+
+def test_bars_are_made_of_their_parts():
+    figure = ntlmscan.plot.bars(PARTED, by="policy", stack="verdict", weight="n", parts=("a",), top=2)
+    assert figure.layout.yaxis.ticktext == ("y", "x", "<i>others</i>")
+    assert {one.name: list(one.x) for one in figure.data} == {
+        "a": [None, 1, None],
+        "b": [9, 5, None],
+        "c": [None, None, 2],
+    }
+    assert figure.data[0].name == "a"
+    assert "17 n" in title(figure)
+
+
+def test_bars_in_an_order_of_their_own_state_no_total():
+    figure = ntlmscan.plot.bars(PARTED, by="policy", weight="n", names=("x", "y", "z"))
+    assert figure.layout.yaxis.ticktext == ("x", "y", "z")
+    assert "17" not in title(figure)
+
+
+FLOWS = pa.table(
+    {"client": ["p", "p", "q", "r"], "cause": ["i", "i", "j", "j"], "server": ["s", "t", "t", "t"], "n": [3, 4, 2, 1]}
+)
+
+
+def test_flow_keeps_the_sum_of_each_level():
+    flow = ntlmscan.plot.flow(FLOWS, levels=("client", "cause", "server"), weight="n", top=2).data[0]
+    assert list(flow.node.label) == ["p", "i", "t", "s", "q", "j", "<i>others</i>"]
+    assert sum(flow.link.value) == 2 * 10
+    assert [text.split("<br>")[1] for text in flow.node.customdata] == ["7 n", "7 n", "7 n", "3 n", "2 n", "3 n", "1 n"]
+
+
+def test_flow_needs_two_levels_and_rows():
+    assert not ntlmscan.plot.flow(FLOWS.slice(0, 0), levels=("client", "server")).data
+    with pytest.raises(ValueError, match="two different columns"):
+        ntlmscan.plot.flow(FLOWS, levels=("client", "client"))
 
 
 def test_trend_stacks_names_and_keeps_the_total():

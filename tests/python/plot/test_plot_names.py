@@ -15,6 +15,8 @@ OURS = re.compile(r"</?(?:b|i|br|sup|span)(?: style=\"[a-z0-9:;#-]*\")?>")
 FIGURES = {
     "trend": lambda table, **more: ntlmscan.plot.trend(table, top=99, **more),
     "pareto": lambda table, **more: ntlmscan.plot.pareto(table, **more),
+    "bars": lambda table, **more: ntlmscan.plot.bars(table, stack="user_name", **more),
+    "flow": lambda table, **more: ntlmscan.plot.flow(table, levels=("user_name", "computer"), **more),
     "matrix": lambda table, **more: ntlmscan.plot.matrix(table, **more),
     "coverage": lambda table, **more: ntlmscan.plot.coverage(
         table.rename_columns(["hour", *table.column_names[1:]]), **more

@@ -16,7 +16,7 @@ import duckdb
 from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, plan
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
 from ntlmscan.policies import ASKED_TABLES, Asked
-from ntlmscan.schema_tables import TABLES
+from ntlmscan.schema_tables import SIDES, TABLES
 
 _MACROS = (
     "create macro unix_micros(t) as epoch_us(t)",
@@ -75,6 +75,18 @@ class DuckdbEngine:
         self._connection.close()
         self._folder.cleanup()
 
+    def narrow(self, since: datetime | None, until: datetime | None) -> None:
+        """Leaves out records before and after a half-open window; those without a time stay. Before any analysis."""
+        tests = [
+            f"time {sign} {_literal(at)}::timestamptz" for sign, at in ((">=", since), ("<", until)) if at is not None
+        ]
+        if not tests:
+            return
+        self._execute("alter view events rename to events_of_all_time")
+        self._execute(
+            f"create view events as select * from events_of_all_time where time is null or ({' and '.join(tests)})"
+        )
+
     def run(self, name: str, **parameters: Value) -> Any:
         """One analysis as an Arrow table."""
         self.prepare(name, **parameters)
@@ -103,6 +115,16 @@ class DuckdbEngine:
         """The answer of any SQL text over the tables and the analyses made so far, as an Arrow table."""
         return self._connection.sql(sql).to_arrow_table()
 
+    def query_with(self, given: Mapping[str, Any], sql: str) -> Any:
+        """The answer of SQL text that also reads tables of the caller, as an Arrow table."""
+        for name, table in given.items():
+            self._connection.register(name, table)
+        try:
+            return self.query(sql)
+        finally:
+            for name in given:
+                self._connection.unregister(name)
+
     def _execute(self, sql: str) -> None:
         self._connection.execute(sql)
 
@@ -114,7 +136,7 @@ class DuckdbEngine:
         self._execute(f"create or replace table {one.name}_parameters as select {columns}")
 
     def _open_tables(self, scan: Scan) -> None:
-        for name, columns in TABLES.items():
+        for name, columns in (TABLES | SIDES).items():
             given = _given(scan, name)
             if given is None:
                 self._execute(f"create view {name} as {_nothing(columns)}")

@@ -16,7 +16,7 @@ from pyspark.sql import DataFrame, SparkSession
 from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, plan
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
 from ntlmscan.policies import ASKED_TABLES, Asked
-from ntlmscan.schema_tables import TABLES
+from ntlmscan.schema_tables import SIDES, TABLES
 
 
 class SparkEngine:
@@ -44,7 +44,7 @@ class SparkEngine:
         session.conf.set("spark.sql.session.timeZone", "UTC")
         # Inferring filters from many coalesced columns takes minutes of planning and saves nothing here.
         session.conf.set("spark.sql.constraintPropagation.enabled", "false")
-        for name, columns in TABLES.items():
+        for name, columns in (TABLES | SIDES).items():
             given = scan.get(name) if isinstance(scan, Mapping) else _parquet(session, str(scan), name)
             frame = self._nothing(columns) if given is None else _shaped(given, columns)
             frame.createOrReplaceTempView(name)

@@ -4,7 +4,8 @@
 -- builds on: events, host_names, short_names, context_hosts
 -- columns:
 -- address: as recorded
--- host_no: the host; addresses that several hosts share are left out
+-- host_no: the host; null where several hosts share it and where no record names one
+-- address_no: a number for it
 with votes as (
   select client_address as address, h.host_no, e.records
   from (
@@ -46,6 +47,12 @@ ranked as (
     sum(records) over (partition by address) as all_records,
     row_number() over (partition by address order by records desc, host_no) as nth
   from counted
+),
+written as (
+  select client_address as address from events where client_address is not null group by client_address
+  union
+  select address from counted
 )
-select address, host_no, cast(row_number() over (order by address) as bigint) as address_no
-from ranked where nth = 1 and records * 10 >= all_records * 6
+select w.address, r.host_no, cast(row_number() over (order by w.address) as bigint) as address_no
+from written as w
+left join ranked as r on r.address = w.address and r.nth = 1 and r.records * 10 >= r.all_records * 6

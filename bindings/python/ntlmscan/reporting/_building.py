@@ -1,0 +1,44 @@
+"""The report put together: the window, the frame, every page, and a file that stays small enough to mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from ntlmscan.context import CONTEXT_TABLES
+from ntlmscan.engines.duckdb import DuckdbEngine
+
+from ._answers import Answers, Limits
+from ._material import Material
+from ._model import Page
+from ._registry import PAGES
+from ._render import render
+from ._scope import scope_of
+
+LARGEST = 25_000_000
+"""Bytes of the file: what most mail gateways let pass."""
+
+# From the widest that anyone reads to the narrowest that still answers; the first that fits is taken.
+_LADDER = (Limits(), Limits(rows=200, drilled=20, records=100), Limits(rows=50, drilled=5, records=20))
+
+Window = tuple[datetime | None, datetime | None]
+
+
+def build(engine: DuckdbEngine, title: str, window: Window, progress: Callable[[str], object]) -> str:
+    """The text of the file."""
+    engine.narrow(*window)
+    page = ""
+    for limits in _LADDER:
+        answers = Answers(engine, limits, progress)
+        scope = scope_of(answers, window)
+        context = {name: answers.rows(f"select * from {name}") for name in CONTEXT_TABLES}
+        material = Material(answers, scope, context)
+        pages: list[Page] = []
+        for one in PAGES:
+            progress(f"page {len(pages) + 1} of {len(PAGES)}")
+            pages.append(one(material))
+        progress("records behind the numbers")
+        page = render(title, scope, pages, answers)
+        if len(page.encode()) <= LARGEST:
+            break
+    return page

@@ -1,0 +1,37 @@
+"""The pages of the report in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ._material import Material
+from ._model import Page
+from .pages import (
+    accounts,
+    appendix,
+    baseline,
+    blind,
+    clients,
+    controllers,
+    coverage,
+    downgrades,
+    noise,
+    servers,
+    verdict,
+    what_if,
+)
+
+PAGES: tuple[Callable[[Material], Page], ...] = (
+    verdict.page,
+    coverage.page,
+    blind.page,
+    baseline.page,
+    downgrades.page,
+    servers.page,
+    clients.page,
+    accounts.page,
+    controllers.page,
+    noise.page,
+    what_if.page,
+    appendix.page,
+)

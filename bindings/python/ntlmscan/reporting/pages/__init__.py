@@ -1,0 +1,1 @@
+"""The pages of the report, one module each; `_registry.py` names them in order."""

@@ -1,0 +1,161 @@
+"""The report as a function and as a command: what it writes, refuses and says; its parts without a browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import ntlmscan
+import pyarrow.parquet as pq
+import pytest
+from ntlmscan.reporting import _building
+from ntlmscan.reporting._answers import Limits
+from ntlmscan.reporting._embedded import json_block, policy, script
+from ntlmscan.reporting._text import LONGEST, cell, literal, name, visible
+
+from .hostile_scan import HOSTILE, hostile_scan
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A scan's folder with few names."""
+    made = tmp_path_factory.mktemp("scan")
+    for table, rows in hostile_scan(servers=3).items():
+        pq.write_table(rows, made / f"{table}.parquet")
+    return made
+
+
+def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ntlmscan.commands.report", *map(str, words)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        check=False,
+    )
+
+
+def data_of(page: str) -> dict[str, Any]:
+    block = page.split('id="report-data">')[1].split("</script>")[0]
+    found: dict[str, Any] = json.loads(block)
+    return found
+
+
+def test_the_command_writes_one_file_and_says_where(folder: Path, tmp_path: Path) -> None:
+    done = run(folder, "-o", tmp_path / "r.html", "--title", "Of a test")
+    assert done.returncode == 0, done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["r.html"]
+    assert re.fullmatch(r".*r\.html: [0-9.]+ MB, open it in any browser\n", done.stderr)
+    assert "<title>Of a test</title>" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert run(folder, "-o", "-", "--title", "Of a test").stdout == (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_a_window_leaves_out_records_and_says_so(folder: Path) -> None:
+    whole = data_of(ntlmscan.report(folder))
+    page = ntlmscan.report(folder, since="2026-03-03", until="2026-03-05")
+    part = data_of(page)
+    assert {row[4] for row in whole["tables"]["accounts"]["rows"]} == {6}
+    assert {row[4] for row in part["tables"]["accounts"]["rows"]} == {2}
+    assert "Only records from 2026-03-03 00:00:00 before 2026-03-05 00:00:00 UTC were asked for" in page
+
+
+REFUSED = (
+    (("{scan}/nowhere", "-o", "{out}/r.html"), "nowhere: no such file or folder"),
+    (("-o", "{out}/r.html"), "no input: give logs"),
+    (("{scan}", "-o", "{out}/r.xls"), "a report is HTML; end the name in .html"),
+    (("{scan}", "-o", "{out}"), "is a folder; name a file"),
+    (("{scan}", "-o", "{out}/none/r.html"), "none does not exist"),
+    (("{scan}", "-o", "{out}/r.html", "--since", "yesterday"), "--since 'yesterday' is no time such as"),
+    (
+        ("{scan}", "-o", "{out}/r.html", "--since", "2026-03-03", "--until", "2026-03-02"),
+        "--since must lie before --until",
+    ),
+    (("{scan}", "-o", "{out}/r.html", "--context", "{scan}/none"), "none: no such folder"),
+)
+
+
+@pytest.mark.parametrize(("words", "message"), REFUSED, ids=[row[1][:30] for row in REFUSED])
+def test_what_cannot_be_done_is_one_line_and_status_2(
+    folder: Path, tmp_path: Path, words: tuple[str, ...], message: str
+) -> None:
+    done = run(*(word.format(scan=folder, out=tmp_path) for word in words))
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(ntlmscan.OutputError, match="cannot be written"):
+        ntlmscan.report(folder, tmp_path / "none" / "r.html")
+    with pytest.raises(ntlmscan.ArgumentError, match="must lie before"):
+        ntlmscan.report(folder, since="2026-03-03", until="2026-03-03")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_scan_without_a_record_is_a_report_that_says_so() -> None:
+    nothing = {name: table.slice(0, 0) for name, table in hostile_scan(0).items()}
+    page = ntlmscan.report(nothing)
+    assert "No record with a time." in page
+    assert "No domain controller&#39;s log is here" in page
+    assert data_of(page)["records"] == []
+
+
+def test_the_same_scan_gives_the_same_report(folder: Path) -> None:
+    assert ntlmscan.report(folder, title="x", threads=1) == ntlmscan.report(folder, title="x", threads=2)
+
+
+def test_a_report_that_would_be_too_large_holds_less(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = len(ntlmscan.report(folder).encode())
+    monkeypatch.setattr(_building, "LARGEST", full - 1)
+    monkeypatch.setattr(_building, "_LADDER", (Limits(), Limits(rows=4, drilled=1, records=3)))
+    less = data_of(ntlmscan.report(folder))
+    table = less["tables"]["accounts"]
+    assert len(table["rows"]) == 4 < table["total"]
+    assert [less["drills"][at]["held"] for at in table["drills"]] == [True, False, False, False]
+    assert max(len(drill["records"]) for drill in less["drills"]) == 3
+    assert all(drill["more"] for drill in less["drills"] if len(drill["records"]) == 3)
+
+
+def test_scripts_are_those_that_the_policy_names(folder: Path) -> None:
+    page = ntlmscan.report(folder)
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    named = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert named is not None
+    assert len(scripts) == 2
+    for one in scripts:
+        digest = base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()
+        assert f"sha256-{digest}" in named[1].replace("&#39;", "'")
+    assert "default-src" in named[1]
+    assert "unsafe-eval" not in named[1]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_data_in_a_script_cannot_end_it(text: str) -> None:
+    block = json_block({text: [text]})
+    assert not set(block) & set("<>&\u2028\u2029")
+    assert json.loads(block) == {text: [text]}
+
+
+def test_a_script_with_its_own_end_tag_is_no_script() -> None:
+    with pytest.raises(ValueError, match="end tag"):
+        script("x = '</SCRIPT>'")
+    assert script("a\r\nb\rc") == "a\nb\nc"
+    assert policy([]).startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_names_are_visible_bounded_and_quoted(text: str) -> None:
+    assert visible(text).isprintable()
+    assert len(name(text)) <= LONGEST
+    assert name(text).isprintable()
+    assert cell(text) == name(text)
+    answer = ntlmscan.query(hostile_scan(0), f"select {literal(text.replace(chr(0), ''))} as said").to_pylist()
+    assert answer == [{"said": text.replace(chr(0), "")}]
