@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from bench.accuracy.causes import CAUSES
 from bench.accuracy.judged import Asked, Judged
+from bench.accuracy.ready import READY
+from bench.accuracy.refused import REFUSED
 from bench.accuracy.simulated import SIMULATED
 
-TABLE: tuple[Judged, ...] = (CAUSES, SIMULATED)
+TABLE: tuple[Judged, ...] = (CAUSES, SIMULATED, READY, REFUSED)
 
 
 def ask_all(asked: Asked) -> dict[str, object]:

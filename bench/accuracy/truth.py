@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -89,9 +89,12 @@ class Truth:
     def happenings(self, kept: Iterable[Path]) -> list[Happening]:
         """NTLM only; each with the records that stand in the kept logs, there or as forwarded copies."""
         numbers = {self.log_at[str(path)] for path in kept}
+        return [self._kept(row, numbers) for row in self.rows() if row["protocol"] != "Kerberos"]
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """All that happened, by NTLM or not."""
         with (self.folder / "truth.ndjson").open(encoding="utf-8") as lines:
-            rows = (json.loads(line) for line in lines)
-            return [self._kept(row, numbers) for row in rows if row["protocol"] != "Kerberos"]
+            yield from (json.loads(line) for line in lines)
 
     def _kept(self, row: dict[str, Any], logs: set[int]) -> Happening:
         kept = [(log, number, event) for log, number, event in row["records"] if log in logs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, process_time
@@ -57,6 +58,10 @@ class DuckdbEngine:
         self._execute(f"set temp_directory = '{self._folder.name}'")
         if threads:
             self._execute(f"set threads = {int(threads)}")
+        # DuckDB 2.0.0 ends some joins of small tables with an internal error about a dictionary "seeded for caching";
+        # without the cache of small chunks there is none. Earlier versions have neither.
+        with suppress(duckdb.CatalogException):
+            self._execute("set enable_caching_operators = false")
         for macro in _MACROS:
             self._execute(macro)
         self._open_tables(scan)
