@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -49,7 +48,7 @@ class DuckdbEngine:
         threads: int | None = None,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="ntlmscan-")
-        self._connection = duckdb.connect(os.path.join(self._folder.name, "work.duckdb"))
+        self._connection = duckdb.connect()
         self.seconds: dict[str, float] = {}
         self.processor_seconds: dict[str, float] = {}
         self._done: set[str] = set()
