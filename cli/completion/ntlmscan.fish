@@ -15,6 +15,7 @@ complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump carve' -l since -
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump carve' -l until -x -d 'Records before then'
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump carve' -s o -l output -r -d 'Where it goes'
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump info carve' -l threads -x -d 'Threads to use'
+complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump info carve' -l recover -d 'Old records as well'
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump info carve' -l strict -d 'End at the first lost bytes'
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump info carve' -s q -l quiet -d 'No progress, no closing line'
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump info carve' -l no-progress -d 'No progress line'

@@ -7,7 +7,6 @@
 #include <libewf.h>
 
 #include <cstdio>
-#include <mutex>
 #endif
 
 namespace ntlmscan {
@@ -43,11 +42,11 @@ class EwfSource final : public ByteSource {
     return opened && libewf_handle_get_media_size(handle_, &size_, nullptr) == 1;
   }
 
+  [[nodiscard]] bool damaged() { return libewf_handle_segment_files_corrupted(handle_, nullptr) != 0; }
+
   [[nodiscard]] std::uint64_t size() const noexcept override { return size_; }
 
-  // The library keeps its place and its cache in the handle: one call at a time.
   [[nodiscard]] Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const override {
-    const std::scoped_lock lock(mutex_);
     std::size_t done = 0;
     while (done < into.size() && offset + done < size_) {
       if (libewf_handle_seek_offset(handle_, static_cast<off64_t>(offset + done), SEEK_SET, nullptr) < 0)
@@ -68,23 +67,23 @@ class EwfSource final : public ByteSource {
   std::string path_;
   libewf_handle_t* handle_ = nullptr;
   std::uint64_t size_ = 0;
-  mutable std::mutex mutex_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<ByteSource>> open_ewf(const std::string& path) {
+Result<EwfImage> open_ewf(const std::string& path) {
   auto source = std::make_unique<EwfSource>(path);
   if (!source->open()) {
     return Error{FaultCode::kInputUnreadable,
                  path + ": the Expert Witness image or one of its segments cannot be read"};
   }
-  return std::unique_ptr<ByteSource>(std::move(source));
+  const bool damaged = source->damaged();
+  return EwfImage{std::move(source), damaged};
 }
 
 #else
 
-Result<std::unique_ptr<ByteSource>> open_ewf(const std::string& path) {
+Result<EwfImage> open_ewf(const std::string& path) {
   return Error{FaultCode::kInputUnreadable,
                path + ": is an Expert Witness image (E01), and this program was built without libewf"};
 }

@@ -1,19 +1,41 @@
 // Opening of images.
 #include "scan/open_image.hpp"
 
+#include <mutex>
+
 #include "bytes/ewf_source.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
 
-Result<std::shared_ptr<const ByteSource>> open_bytes(const SourcePath& path) {
+/// Lets one thread at a time read.
+class TakingTurns final : public ByteSource {
+ public:
+  explicit TakingTurns(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
+
+  [[nodiscard]] std::uint64_t size() const noexcept override { return source_->size(); }
+  [[nodiscard]] Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const override {
+    const std::scoped_lock lock(mutex_);
+    return source_->read_at(offset, into);
+  }
+
+ private:
+  std::unique_ptr<ByteSource> source_;
+  mutable std::mutex mutex_;
+};
+
+Result<std::shared_ptr<const ByteSource>> open_bytes(const SourcePath& path, std::vector<Fault>& faults) {
   if (path.bytes != nullptr) return path.bytes;
   auto raw = FileSource::open(path.path);
   if (!raw) return raw.error();
   if (!is_ewf(*raw.value())) return std::shared_ptr<const ByteSource>(std::move(raw.value()));
   auto unpacked = open_ewf(path.path);
   if (!unpacked) return unpacked.error();
-  return std::shared_ptr<const ByteSource>(std::move(unpacked.value()));
+  if (unpacked.value().damaged) {
+    faults.push_back({FaultCode::kInputUnreadable, Severity::kLost, 0, 0,
+                      "segments of this Expert Witness image are cut short or damaged; what they lack counts as zero"});
+  }
+  return std::shared_ptr<const ByteSource>(std::make_shared<const TakingTurns>(std::move(unpacked.value().medium)));
 }
 
 }  // namespace
@@ -22,7 +44,7 @@ std::shared_ptr<OpenFile> open_image(const SourcePath& path) {
   auto file = std::make_shared<OpenFile>();
   file->name = path.name;
   file->image = true;
-  auto opened = open_bytes(path);
+  auto opened = open_bytes(path, file->faults);
   if (!opened) {
     file->failed = true;
     file->faults.push_back({opened.error().code, Severity::kLost, 0, 0, opened.error().message});
