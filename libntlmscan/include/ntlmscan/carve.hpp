@@ -25,8 +25,8 @@ struct Carved {
 };
 
 /// Finds chunks by their magic and single records by their signature, at any alignment, and writes the tables as scan()
-/// with `recover` does; every row has the origin `carved`. Reads each image once, in windows; memory does not depend on
-/// its size. Errors as in scan().
+/// with `recover` does; every row has the origin `carved`. Reads each image in windows, and with `one_pass` once,
+/// else twice for the sake of templates; memory does not depend on its size. Errors as in scan().
 [[nodiscard]] Result<Carved> carve(const CarveOptions& options, Sink& sink);
 
 }  // namespace ntlmscan

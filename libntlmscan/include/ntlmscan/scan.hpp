@@ -43,6 +43,13 @@ struct ScanOptions {
   bool walker_only = false;
   /// Look for old records as well: in slack, in padding, in damaged chunks. Their rows say so in `origin`.
   bool recover = false;
+  /// With `recover`: take templates that a chunk has lost from its own file and the library alone, instead of reading all
+  /// inputs twice.
+  bool one_pass = false;
+  /// With `recover`: a template library to take them from as well, and a file to save as one what the inputs hold. Empty
+  /// for none.
+  std::string templates;
+  std::string save_templates;
   /// Called now and then from one thread at a time. Returning false stops the run: Error kStopped.
   std::function<bool(const Progress&)> on_progress;
 };

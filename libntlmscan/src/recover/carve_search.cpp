@@ -17,6 +17,7 @@ void CarveSearch::begin(Bytes bytes, std::uint64_t base, std::vector<Fault>& fau
   faults_ = &faults;
   taken_up_to_ = 0;
   at_home_ = false;
+  homes_ = 0;
 }
 
 void CarveSearch::chunk(const ChunkPlace& place) {
@@ -79,6 +80,8 @@ void CarveSearch::loose(std::span<const std::size_t> signatures, std::size_t fro
 
 void CarveSearch::take_one(std::size_t at) {
   Candidate found = judge_frame(bytes_, at);
+  if (found.flaw != Flaw::kNone) return refuse(found, base_);
+  if (homes_++ >= kMostHomes) found.flaw = Flaw::kLimit;
   if (found.flaw != Flaw::kNone) return refuse(found, base_);
   turn_to(home_of(bytes_, at));
   found.at = at - home_;

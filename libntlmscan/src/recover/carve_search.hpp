@@ -64,6 +64,7 @@ class CarveSearch {
   std::size_t taken_up_to_ = 0;
   std::size_t home_ = 0;  // of the single records at hand
   bool at_home_ = false;
+  std::size_t homes_ = 0;  // looked for in these bytes
 };
 
 }  // namespace ntlmscan::recover

@@ -29,6 +29,17 @@ void ChunkSearch::run(Bytes chunk, std::uint64_t base, std::span<const evtx::Rec
   rebuilder_.sort();
 }
 
+void ChunkSearch::run_displaced(Bytes chunk, std::uint64_t base, std::vector<Fault>& faults) {
+  chunk_ = chunk;
+  base_ = base;
+  faults_ = &faults;
+  edge_ = 0;
+  neighbours_.begin(chunk, {});
+  rebuilder_.begin(chunk, base, &neighbours_);
+  search(evtx::kChunkHeaderSize, chunk.size(), Origin::kDamaged);
+  rebuilder_.sort();
+}
+
 bool ChunkSearch::has_signature(std::size_t from, std::size_t to) const noexcept {
   for (std::size_t at = from; at < to; at += evtx::kRecordAlignment) {
     if (chunk_.u32_unchecked(at) == evtx::kRecordMagic) return true;

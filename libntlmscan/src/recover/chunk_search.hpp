@@ -17,6 +17,8 @@ class ChunkSearch {
   /// Finds and rebuilds the old records of `chunk`, which begins at `base` of its stream and has these live ones, in
   /// order. What is refused is added to `faults`.
   void run(Bytes chunk, std::uint64_t base, std::span<const evtx::Record> live, std::vector<Fault>& faults);
+  /// All records of a chunk that lies where no chunk should.
+  void run_displaced(Bytes chunk, std::uint64_t base, std::vector<Fault>& faults);
 
   /// Those found, by offset.
   [[nodiscard]] const Rebuilder& found() const noexcept { return rebuilder_; }

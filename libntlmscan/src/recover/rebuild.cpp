@@ -228,10 +228,7 @@ const Shape* Rebuilder::shape_in_chunk(const Instance& instance) {
   plan::Template* found = definitions_.get(instance.definition, instance.id);
   if (found == nullptr) return nullptr;
   auto known = shapes_.find(found);
-  if (known == shapes_.end()) {
-    const std::size_t body = found->header_and_body.size() + binxml::kDefinitionGuid - binxml::kDefinitionHeader;
-    known = shapes_.emplace(found, recover::shape_of(found->definition, found->at, body, found->guid)).first;
-  }
+  if (known == shapes_.end()) known = shapes_.emplace(found, recover::shape_of(*found)).first;
   const bool fits = known->second && known->second->fits(instance.values);
   return fits ? &*known->second : nullptr;
 }

@@ -98,4 +98,9 @@ std::optional<Shape> shape_of(const binxml::Stream& definition, std::size_t at, 
   return shape;
 }
 
+std::optional<Shape> shape_of(const plan::Template& found) {
+  const std::size_t body = found.header_and_body.size() - (binxml::kDefinitionHeader - binxml::kDefinitionGuid);
+  return shape_of(found.definition, found.at, body, found.guid);
+}
+
 }  // namespace ntlmscan::recover

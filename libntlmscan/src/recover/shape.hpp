@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "binxml/stream.hpp"
+#include "plan/cache.hpp"
 #include "recover/binxml_writer.hpp"
 
 namespace ntlmscan::recover {
@@ -40,5 +41,8 @@ struct Shape {
 /// not.
 [[nodiscard]] std::optional<Shape> shape_of(const binxml::Stream& definition, std::size_t at, std::size_t body_size,
                                             const std::array<std::uint8_t, 16>& guid);
+
+/// The same of a definition that the cache has parsed.
+[[nodiscard]] std::optional<Shape> shape_of(const plan::Template& found);
 
 }  // namespace ntlmscan::recover

@@ -81,6 +81,26 @@ void CarveReader::carve(Bytes bytes, std::uint64_t base, std::size_t from, std::
   search_.finish();
 }
 
+// What cannot be read has no templates; the other pass tells of it.
+void harvest_windows(const Unit& unit, recover::Harvester& harvester, std::vector<std::uint8_t>& buffer,
+                     recover::TemplateStore& into) {
+  if (unit.chunks == 0) return;
+  const std::uint64_t from = unit.first_chunk * kImageWindow;
+  const std::uint64_t to = std::min(unit.file->size, from + unit.chunks * kImageWindow);
+  const std::uint64_t end = std::min<std::uint64_t>(unit.file->size, to + recover::kImageBehind);
+  buffer.resize(static_cast<std::size_t>(end - from));
+  const auto got = unit.file->source->read_at(from, buffer);
+  if (!got) return;
+  const Bytes bytes = Bytes(buffer).first(got.value());
+  recover::Signatures signatures;
+  std::vector<recover::ChunkPlace> chunks;
+  recover::find_signatures(bytes, 0, bytes.size(), signatures);
+  recover::find_chunks(bytes, signatures.chunks, chunks);
+  for (const recover::ChunkPlace& place : chunks) {
+    if (place.at < to - from) harvester.run(bytes.slice_unchecked(place.at, place.size), into);
+  }
+}
+
 void CarveReader::take(const recover::Rebuilder& found) {
   const Bytes bytes = found.bytes();
   visitor_.begin_chunk(bytes, static_cast<FileOffset>(found.records().front().byte_offset), *out_);

@@ -4,9 +4,14 @@
 #include <vector>
 
 #include "recover/carve_search.hpp"
+#include "recover/harvest.hpp"
 #include "scan/chunk_reader.hpp"
 
 namespace ntlmscan::scanning {
+
+/// Adds the templates of the chunks in a unit's windows.
+void harvest_windows(const Unit& unit, recover::Harvester& harvester, std::vector<std::uint8_t>& buffer,
+                     recover::TemplateStore& into);
 
 class CarveReader : private recover::CarvedTaker {
  public:

@@ -25,6 +25,10 @@ class RecordVisitor {
   virtual void end_recovered(Bytes) {}
   /// Ids are missing between this record and the one that was just read: it may hide them.
   virtual void ids_missing_behind(const evtx::Record&, UnitResult&) {}
+  /// From now on a record that cannot be read whole gets no row by record(), but by keep_partial() behind it, unless it
+  /// was recovered.
+  virtual void hold_partial() {}
+  virtual void keep_partial(const evtx::Record&, UnitResult&) {}
   /// The chunk's bytes go away.
   virtual void end_chunk() {}
 };

@@ -19,9 +19,10 @@ struct Worker {
   scanning::DumpVisitor visitor;
   std::unique_ptr<scanning::Recovery> recovery;
   scanning::ChunkReader reader;
-  Worker(const ScanOptions& options, const plan::Selection& selection, DumpFormat format)
+  Worker(const ScanOptions& options, const std::shared_ptr<const scanning::Templates>& templates,
+         const plan::Selection& selection, DumpFormat format)
       : visitor(selection, format, options.walker_only),
-        recovery(scanning::recovery_of(options)),
+        recovery(scanning::recovery_of(options, templates)),
         reader(visitor, recovery.get()) {}
 };
 
@@ -91,9 +92,11 @@ class TextMerger {
 Result<Summary> run(const ScanOptions& options, const plan::Selection& selection, DumpFormat format,
                     const TextWriter& write, const FaultWriter& on_fault) {
   const unsigned threads = scanning::thread_count(options.threads);
+  const auto templates = scanning::collect_templates(options);
+  if (!templates) return scanning::ended_early(templates.error());
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) {
-    workers.push_back(std::make_unique<Worker>(options, selection, format));
+    workers.push_back(std::make_unique<Worker>(options, templates.value(), selection, format));
   }
   TextMerger merger(options, write, on_fault);
   scanning::UnitFeed feed(options);

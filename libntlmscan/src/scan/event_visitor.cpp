@@ -79,15 +79,25 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   if (verdict == plan::Verdict::kRejected) return;
   const catalogue::EventDef* event = reader_.extraction().event;
   if (event != nullptr && event->group == catalogue::Group::kLog) note_cleared(*event, record, out);
+  if (verdict == plan::Verdict::kKept || !hold_partial_) add_row(record, verdict == plan::Verdict::kKept, out);
+}
+
+void EventVisitor::add_row(const evtx::Record& record, bool kept, UnitResult& out) {
   const columns::Place place{
       .byte_offset = raw(in_file(chunk_at_, record.at)), .header_id = record.id, .written = record.written};
-  const bool kept = verdict == plan::Verdict::kKept;
   const bool room = !kept || within_bounds();
   if (!room) {
     out.faults.push_back({FaultCode::kBinxmlLimit, Severity::kLost, place.byte_offset, record.size,
                           "payload left out, System kept: the records of this chunk expand beyond the bound"});
   }
   rows_.add(place, reader_.extraction(), kept && room);
+}
+
+// It was read before, and its faults were told.
+void EventVisitor::keep_partial(const evtx::Record& record, UnitResult& out) {
+  const std::size_t begin = raw(record.at) + evtx::kRecordHeaderSize;
+  const plan::Verdict verdict = reader_.read(begin, raw(record.at) + record.size - evtx::kRecordTrailerSize);
+  if (verdict == plan::Verdict::kPartial) add_row(record, false, out);
 }
 
 void EventVisitor::turn_to(Bytes chunk) {

@@ -53,11 +53,12 @@ Told told_by(const plan::SystemValues& system) {
 void HealthVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult&) {
   chunk_at_ = at;
   records_ = 0;
+  in_chunk_ = !chunk.empty();  // else a block, of which only old records are read
   reader_.begin_chunk(chunk);
 }
 
 void HealthVisitor::end_chunk() {
-  if (records_ == 0) ++marks_.empty_chunks;
+  if (records_ == 0 && in_chunk_) ++marks_.empty_chunks;
 }
 
 Marks HealthVisitor::take() { return std::exchange(marks_, {}); }

@@ -56,6 +56,7 @@ class HealthVisitor : public RecordVisitor {
   plan::DocumentReader reader_;
   Marks marks_;
   FileOffset chunk_at_{};
+  bool in_chunk_ = false;
   std::uint64_t records_ = 0;
   std::string computer_;
   std::string channel_;

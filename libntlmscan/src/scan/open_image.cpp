@@ -40,7 +40,7 @@ Result<std::shared_ptr<const ByteSource>> open_bytes(const SourcePath& path, std
 
 }  // namespace
 
-std::shared_ptr<OpenFile> open_image(const SourcePath& path) {
+std::shared_ptr<OpenFile> open_image(const SourcePath& path, bool) {
   auto file = std::make_shared<OpenFile>();
   file->name = path.name;
   file->image = true;

@@ -10,7 +10,7 @@ namespace ntlmscan::scanning {
 /// An image is read in windows of this size, several of which make a unit; as OpenFile it has one "chunk" for each.
 inline constexpr std::uint64_t kImageWindow = std::uint64_t{1} << 20;
 
-/// Never fails: what is wrong stands in the file's faults.
-[[nodiscard]] std::shared_ptr<OpenFile> open_image(const SourcePath& path);
+/// Images hold nothing but what is recovered, whatever `recover` says. Never fails: what is wrong stands in the file's faults.
+[[nodiscard]] std::shared_ptr<OpenFile> open_image(const SourcePath& path, bool recover);
 
 }  // namespace ntlmscan::scanning

@@ -19,17 +19,21 @@ struct Worker {
   scanning::EventVisitor visitor;
   std::unique_ptr<scanning::Recovery> recovery;
   scanning::ChunkReader reader;
-  Worker(const ScanOptions& options, const plan::Selection& selection, std::uint64_t seed, unsigned number)
+  Worker(const ScanOptions& options, const std::shared_ptr<const scanning::Templates>& templates,
+         const plan::Selection& selection, std::uint64_t seed, unsigned number)
       : visitor(selection, options.walker_only, seed, number),
-        recovery(scanning::recovery_of(options)),
+        recovery(scanning::recovery_of(options, templates)),
         reader(visitor, recovery.get()) {}
 };
 
 Result<Summary> run(const ScanOptions& options, const plan::Selection& selection, Sink& sink) {
   const unsigned threads = scanning::thread_count(options.threads);
   const std::uint64_t seed = scanning::random_seed();
+  const auto templates = scanning::collect_templates(options);
+  if (!templates) return scanning::ended_early(templates.error());
   std::vector<std::unique_ptr<Worker>> workers;
-  for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>(options, selection, seed, i));
+  for (unsigned i = 0; i < threads; ++i)
+    workers.push_back(std::make_unique<Worker>(options, templates.value(), selection, seed, i));
   scanning::Merger merger(sink, options, seed);
   scanning::UnitFeed feed(options);
   const scanning::Stages stages{
