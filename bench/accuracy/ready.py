@@ -114,7 +114,7 @@ def _covered(run: Run, said: dict[str, Any], host: Mapping[str, Any]) -> bool:
     first, last = said["spans"].get(host["fqdn"], (None, None))
     if not (logs and whole and isinstance(first, datetime) and isinstance(last, datetime)):
         return False
-    return (last - first).total_seconds() + HALF_A_DAY >= said["days"] * 2 * HALF_A_DAY
+    return bool((last - first).total_seconds() + HALF_A_DAY >= said["days"] * 2 * HALF_A_DAY)
 
 
 def _at_work(run: Run) -> set[str]:
