@@ -15,7 +15,6 @@ Subject = tuple[str, str]
 """A host or account, and the direction: incoming, outgoing or any."""
 
 CYCLE_DAYS = 31
-HALF_A_DAY = 43_200.0
 STATED = ("AuditReceivingNTLMTraffic", "RestrictSendingNTLMTraffic", "AuditNTLMInDomain")
 NTLM_LOG = "Microsoft-Windows-NTLM/Operational"
 LEAVES_OPEN = ("attempt", "aborted", "blocked")
@@ -114,7 +113,7 @@ def _covered(run: Run, said: dict[str, Any], host: Mapping[str, Any]) -> bool:
     first, last = said["spans"].get(host["fqdn"], (None, None))
     if not (logs and whole and isinstance(first, datetime) and isinstance(last, datetime)):
         return False
-    return bool((last - first).total_seconds() + HALF_A_DAY >= said["days"] * 2 * HALF_A_DAY)
+    return (last.date() - first.date()).days + 1 >= int(said["days"])
 
 
 def _at_work(run: Run) -> set[str]:

@@ -11,7 +11,7 @@
 -- direction: incoming or outgoing of a host, any of an account
 -- verdict: ready (no NTLM seen, and it would have been), one_cause_away (the same, but for dependencies that share one cause), depends, unknown
 -- reason: why, in words
--- covered_days: days in which NTLM would have been recorded, by the least covered of the logs that matter; half a day counts as one
+-- covered_days: days in which NTLM would have been recorded, by the least covered of the logs that matter; days of the calendar in UTC, the first and the last counted whole
 -- audit_level: the setting that records it, as the context states it; null where it is not stated
 -- audit_class: whose NTLM that level records: all accounts, domain accounts or none
 -- dcs, dcs_covered: controllers of the domain that are known, and how many of them would have recorded it for a cycle
@@ -89,20 +89,20 @@ counted as (
 testimony as (
   select h.host, h.role, h.domain, l.incoming, l.outgoing, l.domain_level, w.flaw, coalesce(w.contradicted, 0) = 1 as contradicted, w.logons_from_us, coalesce(w.keyless, 0) as keyless,
     coalesce(w.ntlm_in_use, 0) as ntlm_in_use, w.end_us,
-    greatest(w.end_us - greatest(w.start_us, coalesce(l.incoming_since, w.start_us)) + 43200000000, 0) as incoming_us,
-    greatest(w.end_us - greatest(w.start_us, coalesce(l.outgoing_since, w.start_us)) + 43200000000, 0) as outgoing_us,
-    greatest(w.end_us - greatest(w.start_us, coalesce(l.domain_since, w.start_us)) + 43200000000, 0) as domain_us,
-    greatest(w.end_us - w.tickets_from_us + 43200000000, 0) as tickets_us
+    greatest(w.start_us, coalesce(l.incoming_since, w.start_us)) as incoming_from,
+    greatest(w.start_us, coalesce(l.outgoing_since, w.start_us)) as outgoing_from,
+    greatest(w.start_us, coalesce(l.domain_since, w.start_us)) as domain_from,
+    w.tickets_from_us as tickets_from
   from hosts as h
   left join audit_levels as l on l.host = h.host
   left join ntlm_windows as w on w.host = h.host
 ),
 measured as (
   select *,
-    cast((incoming_us - incoming_us % 86400000000) / 86400000000 as bigint) as incoming_covered,
-    cast((outgoing_us - outgoing_us % 86400000000) / 86400000000 as bigint) as outgoing_covered,
-    cast((domain_us - domain_us % 86400000000) / 86400000000 as bigint) as domain_covered,
-    cast((tickets_us - tickets_us % 86400000000) / 86400000000 as bigint) as tickets_covered
+    case when incoming_from <= end_us then cast((end_us - end_us % 86400000000 - incoming_from + incoming_from % 86400000000) / 86400000000 as bigint) + 1 else 0 end as incoming_covered,
+    case when outgoing_from <= end_us then cast((end_us - end_us % 86400000000 - outgoing_from + outgoing_from % 86400000000) / 86400000000 as bigint) + 1 else 0 end as outgoing_covered,
+    case when domain_from <= end_us then cast((end_us - end_us % 86400000000 - domain_from + domain_from % 86400000000) / 86400000000 as bigint) + 1 else 0 end as domain_covered,
+    case when tickets_from <= end_us then cast((end_us - end_us % 86400000000 - tickets_from + tickets_from % 86400000000) / 86400000000 as bigint) + 1 else 0 end as tickets_covered
   from testimony
 ),
 known_dcs as (
@@ -129,7 +129,7 @@ judged_dcs as (
       when m.domain_level is null then 'AuditNTLMInDomain is not stated for domain controller ' || p.host
       when m.domain_level <> '7' then 'AuditNTLMInDomain = ' || m.domain_level || ' on domain controller ' || p.host || ' leaves some accounts or servers unrecorded; 7 records all'
       when m.flaw is not null then 'domain controller ' || p.host || ': ' || m.flaw
-      when m.domain_covered < y.cycle_days then 'domain controller ' || p.host || ' is covered for ' || cast(m.domain_covered as string) || ' days of ' || cast(y.cycle_days as string)
+      when m.domain_covered < y.cycle_days then 'domain controller ' || p.host || ' is covered for ' || cast(m.domain_covered as string) || ' of the ' || cast(y.cycle_days as string) || ' days of a business cycle'
     end as lack,
     case when coalesce(m.tickets_covered, 0) < y.cycle_days then 'the Security log of ' || p.host || ' holds no tickets of a whole cycle (4768, 4769)' end as tickets_lack
   from (select distinct host, domain from placed_dcs) as p
@@ -273,7 +273,7 @@ doubted as (
       when flaw is not null and (not contradicted or direction <> 'outgoing' or coalesce(incoming_level, '2') = '2') then flaw
       when direction = 'outgoing' and keyless = 1 then 'Credential Guard refuses NTLMv1 or keys here (4013, 4014), and attempts may go unrecorded'
       when direction = 'incoming' and ntlm_in_use = 1 and seen = 0 then 'LsaSrv 6038 says that NTLM came in, and nothing of it is here'
-      when own_days < cycle_days then 'covered for ' || cast(own_days as string) || ' days, less than one business cycle of ' || cast(cycle_days as string)
+      when own_days < cycle_days then 'covered for ' || cast(own_days as string) || ' of the ' || cast(cycle_days as string) || ' days of a business cycle'
       when (subject_kind = 'host' or role <> 'local') and coalesce(dcs, 0) = 0 then 'no domain controller of its domain is known here'
       when lack is not null then lack
       when attempts > 0 then 'attempts that nobody saw arrive (' || cast(attempts as string) || '): neither a dependency nor proof of none'
