@@ -117,7 +117,7 @@ def page(material: Material) -> Page:
         title="Accounts",
         intro=[
             "The powerful ones first. Which of them could go into Protected Users stands under ",
-            Link("What if", "what-if"),
+            Link("Readiness", "readiness"),
             ": readiness needs more than an empty list.",
         ],
         blocks=[

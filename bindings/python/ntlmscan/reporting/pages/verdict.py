@@ -14,7 +14,7 @@ def page(material: Material) -> Page:
         title="Verdict",
         intro="Where NTLM stands in these logs, on one screen.",
         blocks=[
-            Tiles([_use(material), _versions(material), _tier_zero(material), _servers(material)]),
+            Tiles([_use(material), _versions(material), _tier_zero(material), _servers(material), _ready(material)]),
             Note("steps", "The next three actions", _actions(material)[:3]),
         ],
         cannot_see=[
@@ -125,6 +125,37 @@ def _servers(material: Material) -> Tile:
     )
 
 
+def _ready(material: Material) -> Tile:
+    found = material.answers.one(
+        """select count(*) as n, sum(case when verdict = 'ready' then 1 else 0 end) as ready,
+          sum(case when verdict = 'unknown' then 1 else 0 end) as unknown, min(case when verdict = 'ready' then
+            covered_days end) as days
+        from readiness where subject_kind = 'host'""",
+        "readiness",
+    )
+    whole, ready, unknown = found["n"], found["ready"] or 0, found["unknown"] or 0
+    if whole and unknown == whole:
+        return Tile(
+            "Computers without NTLM",
+            "unknown",
+            f"for all of {counted(whole, 'direction')}",
+            "Nobody stated the audit levels, or the logs cover too little: an empty log proves nothing.",
+            "readiness",
+            None,
+            "unknown",
+        )
+    days = f"No NTLM seen in {found['days']} covered days or more, at the stated audit level; " if ready else ""
+    return Tile(
+        "Computers without NTLM",
+        f"{ready:,}",
+        f"of {whole:,} computers' directions",
+        f"{days}{unknown:,} cannot be told.",
+        "readiness",
+        None,
+        "good" if ready else "unknown",
+    )
+
+
 def _actions(material: Material) -> list[Prose]:
     """What pays first, of what these logs show to be missing or wrong."""
     answers = material.answers
@@ -192,6 +223,23 @@ def _actions(material: Material) -> list[Prose]:
                 Code("settings.csv"),
                 ": without them an empty log proves nothing. ",
                 Link("Why", "blind"),
+            ]
+        )
+    cause = answers.rows(
+        """select c.cause, count(*) as n, count(distinct a.server) as servers from authentications as a
+        join auth_accesses as b on b.auth_id = a.auth_id join causes as c on c.auth_id = a.auth_id
+        where c.cause not in ('unknown', 'spn_ip') group by 1 order by n desc, 1 limit 1""",
+        "authentications",
+        "auth_accesses",
+        "causes",
+    )
+    if cause:
+        todo.append(
+            [
+                "Mend the largest cause, ",
+                Code(str(cause[0]["cause"])),
+                f": {counted(cause[0]['n'], 'authentication')} at {counted(cause[0]['servers'], 'server')}. ",
+                Link("Causes", "causes"),
             ]
         )
     todo.append(["Begin with the servers that are asked most. ", Link("Servers", "servers")])
