@@ -98,7 +98,7 @@ _REASONS = Listing(
     where c.usage_reason is not null or c.usage_id is not null group by 1, 2, 3, 4""",
     order="uses desc, usage_id, usage_reason, cause, conflict",
     columns=(
-        column("usage_id", "Number", "number"),
+        column("usage_id", "Number", "id"),
         column("usage_reason", "Text"),
         column("cause", "Read as"),
         column("conflict", "Contradicted"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._answers import Listing
+from .._covered import known_hours
 from .._material import Material, column
 from .._model import Block, Chart, Note, Page
 
@@ -13,11 +14,11 @@ _VICTIMS = Listing(
     title="Who was hit",
     about="An incident folds the tries of one account, client, server and target with less than a minute "
     "between them. Those that began "
-    "last stand first.",
+    "last stand first. What they saw and what helps stands below, by policy.",
     sql="""
     select account, client, server, target_name, program, refusal, policy, count(*) as incidents, cast(sum(refusals)
       as bigint) as refusals,
-      min(time) as first_time, max(last_time) as last_time, max(symptom) as symptom, max(way_out) as way_out,
+      min(time) as first_time, max(last_time) as last_time,
       max(exception_list) as exception_list, max(exception_entry) as exception_entry,
       min(source || '@' || cast(byte_offset as varchar)) as example
     from blocked where refused group by account, client, server, target_name, program, refusal, policy""",
@@ -31,8 +32,6 @@ _VICTIMS = Listing(
         column("incidents", "Incidents", "number"),
         column("refusals", "Tries", "number"),
         column("policy", "Refused by", "code"),
-        column("symptom", "What they saw", "prose"),
-        column("way_out", "Way out", "prose"),
         column("exception_list", "Exception list", "code"),
         column("exception_entry", "Entry", "code"),
         column("first_time", "First (UTC)", "time"),
@@ -122,10 +121,14 @@ def _chart(material: Material) -> Chart:
         "blocked",
     )
 
+    known = known_hours(material.answers)
+
     def draw(theme: Any) -> Any:
         from ntlmscan import plot
 
-        return plot.trend(refused, by="refusal", weight="tries", theme=theme, title="Refused tries over time")
+        return plot.trend(
+            refused, by="refusal", weight="tries", coverage=known, theme=theme, title="Refused tries over time"
+        )
 
     return Chart(
         "refused-trend", "Bars of refused tries over time by kind of refusal; the table has the numbers.", draw

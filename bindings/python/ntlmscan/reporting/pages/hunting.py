@@ -25,9 +25,6 @@ _FINDINGS = Listing(
         column("server", "Server"),
         column("authentications", "Authentications", "number"),
         column("detail", "What was seen", "prose"),
-        column("explanation", "Why look", "prose"),
-        column("innocent", "Harmless if", "prose"),
-        column("next_step", "Look next at", "prose"),
         column("first_time", "First (UTC)", "time"),
         column("last_time", "Last (UTC)", "time"),
         column("example", "First record", "place"),
@@ -37,6 +34,27 @@ _FINDINGS = Listing(
 )
 
 
-def findings(material: Material) -> Table:
-    """The table of findings."""
-    return material.answers.table(_FINDINGS)
+_SHAPES = Listing(
+    key="hunt-shapes",
+    title="What these shapes mean",
+    sql="""
+    select detector, max(weight) as weight, count(*) as findings, max(explanation) as explanation, max(innocent) as
+      innocent,
+      max(next_step) as next_step
+    from hunt group by detector""",
+    order="weight desc, detector",
+    columns=(
+        column("detector", "Shape"),
+        column("findings", "Findings", "number"),
+        column("explanation", "Why look", "prose"),
+        column("innocent", "Harmless if", "prose"),
+        column("next_step", "Look next at", "prose"),
+    ),
+    needs=("hunt",),
+    empty="Nothing was found, so there is nothing to explain.",
+)
+
+
+def findings(material: Material) -> list[Table]:
+    """The tables of findings and of what they mean."""
+    return [material.answers.table(one) for one in (_FINDINGS, _SHAPES)]

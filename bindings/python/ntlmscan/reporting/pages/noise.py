@@ -73,7 +73,7 @@ def page(material: Material) -> Page:
             ],
         ),
         answers.table(_MACHINES),
-        hunting.findings(material),
+        *hunting.findings(material),
     ]
     return Page(
         slug="noise",

@@ -127,32 +127,25 @@ def _servers(material: Material) -> Tile:
 
 def _ready(material: Material) -> Tile:
     found = material.answers.one(
-        """select count(*) as n, sum(case when verdict = 'ready' then 1 else 0 end) as ready,
-          sum(case when verdict = 'unknown' then 1 else 0 end) as unknown, min(case when verdict = 'ready' then
-            covered_days end) as days
-        from readiness where subject_kind = 'host'""",
+        """select count(*) as n, sum(ready) as ready, sum(case when depends = 0 and ready = 0 then 1 else 0 end) as
+          unknown,
+          min(case when ready = 1 then days end) as days
+        from (
+          select subject, min(case when verdict = 'ready' then 1 else 0 end) as ready,
+            max(case when verdict in ('depends', 'one_cause_away') then 1 else 0 end) as depends, min(covered_days) as
+              days
+          from readiness where subject_kind = 'host' group by subject
+        )""",
         "readiness",
     )
     whole, ready, unknown = found["n"], found["ready"] or 0, found["unknown"] or 0
-    if whole and unknown == whole:
-        return Tile(
-            "Computers without NTLM",
-            "unknown",
-            f"for all of {counted(whole, 'direction')}",
-            "Nobody stated the audit levels, or the logs cover too little: an empty log proves nothing.",
-            "readiness",
-            None,
-            "unknown",
-        )
-    days = f"No NTLM seen in {found['days']} covered days or more, at the stated audit level; " if ready else ""
+    cannot = f"{unknown:,} cannot be told: levels not stated, or too few days."
+    if whole == unknown:
+        return Tile("Computers without NTLM", "unknown", f"for all {whole:,}", cannot, "readiness", None, "unknown")
+    trust = f"No NTLM seen in {found['days']} covered days or more, at the stated level. {cannot}" if ready else cannot
+    mark = "good" if ready else ""
     return Tile(
-        "Computers without NTLM",
-        f"{ready:,}",
-        f"of {whole:,} computers' directions",
-        f"{days}{unknown:,} cannot be told.",
-        "readiness",
-        None,
-        "good" if ready else "unknown",
+        "Computers without NTLM", f"{ready:,}", f"of {whole:,}, both directions", trust, "readiness", None, mark
     )
 
 
@@ -162,7 +155,8 @@ def _actions(material: Material) -> list[Prose]:
     todo: list[Prose] = []
     gap = answers.rows(
         """select trim(setting) as setting, count(*) as hosts, sum(case when role = 'dc' then 1 else 0 end) as dcs
-        from (select host, role, unnest(string_split(missing_audit, ';')) as setting from hosts where missing_audit is
+        from (select host, role, unnest(regexp_extract_all(missing_audit, '[^;(]+(\\([^)]*\\))?')) as setting from
+          hosts where missing_audit is
           not null)
         group by 1 order by dcs desc, hosts desc, setting limit 1""",
         "hosts",
