@@ -6,6 +6,7 @@
 -- host: the computer
 -- start_us, end_us: microseconds since 1970; null where the log is not here
 -- flaw: why absence means nothing all the same, null for nothing
+-- contradicted: 1 where the flaw is that NTLM came in by LsaSrv 6038
 -- logons_from_us: since when the Security log holds logons without a gap, null for never
 -- tickets_from_us: the same of 4768 and 4769
 -- ntlm_in_use: LsaSrv 6038 or 6039 say that NTLM came in
@@ -81,6 +82,7 @@ select
     when cleared > 0 then 'its NTLM log was cleared'
     when missing > 0 then 'records are missing in its NTLM log'
   end as flaw,
+  contradicted,
   logon_first as logons_from_us,
   tickets_first as tickets_from_us,
   coalesce(ntlm_in_use, 0) as ntlm_in_use,

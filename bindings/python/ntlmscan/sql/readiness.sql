@@ -47,7 +47,8 @@ uses as (
   select c.account, c.account_kind, c.client, c.server, c.class, w.cause, w.sub_cause,
     count(*) as n, min(c.time) as first_time, max(c.time) as last_time,
     sum(case when c.seen_server and c.account_kind in ('user', 'machine') then 1 else 0 end) as at_server,
-    sum(case when c.seen_server and c.account_kind in ('user', 'machine') and not c.seen_dc then 1 else 0 end) as unvalidated
+    sum(case when c.seen_server and c.account_kind in ('user', 'machine') and not c.seen_dc then 1 else 0 end) as server_only,
+    sum(case when c.seen_dc and not c.seen_server then 1 else 0 end) as dc_only
   from classed as c
   left join causes as w on w.auth_id = c.auth_id and c.class = 'dependency'
   group by c.account, c.account_kind, c.client, c.server, c.class, w.cause, w.sub_cause
@@ -86,7 +87,7 @@ counted as (
 ),
 -- What each computer could testify to, and from when: the stated level's start or the log's.
 testimony as (
-  select h.host, h.role, h.domain, l.incoming, l.outgoing, l.domain_level, w.flaw, w.logons_from_us, coalesce(w.keyless, 0) as keyless,
+  select h.host, h.role, h.domain, l.incoming, l.outgoing, l.domain_level, w.flaw, coalesce(w.contradicted, 0) = 1 as contradicted, w.logons_from_us, coalesce(w.keyless, 0) as keyless,
     coalesce(w.ntlm_in_use, 0) as ntlm_in_use, w.end_us,
     greatest(w.end_us - greatest(w.start_us, coalesce(l.incoming_since, w.start_us)) + 43200000000, 0) as incoming_us,
     greatest(w.end_us - greatest(w.start_us, coalesce(l.outgoing_since, w.start_us)) + 43200000000, 0) as outgoing_us,
@@ -135,10 +136,16 @@ judged_dcs as (
   left join measured as m on m.host = p.host
   cross join readiness_parameters as y
 ),
--- What servers saw of a domain's accounts and no controller here validated, another one did.
+-- What servers saw of a domain's accounts and no controller here validated, another one did. Clocks that are wrong keep
+-- views of one authentication apart: those that only a controller saw, at that server, are set off.
 unvalidated as (
-  select split_part(account, chr(92), 1) as domain, sum(at_server) as at_server, sum(unvalidated) as unvalidated
-  from uses where class = 'dependency' and account is not null group by 1
+  select domain, sum(at_server) as at_server, sum(greatest(server_only - dc_only, 0)) as unvalidated
+  from (
+    select split_part(account, chr(92), 1) as domain, account, server,
+      sum(at_server) as at_server, sum(server_only) as server_only, sum(dc_only) as dc_only
+    from uses where class = 'dependency' and account is not null group by account, server
+  ) as u
+  group by domain
 ),
 domains as (
   select d.domain, count(*) as dcs, count(case when d.lack is null then 1 end) as dcs_covered, min(d.lack) as lack,
@@ -182,7 +189,7 @@ named_accounts as (
   where a.account is null and t.initial_tickets = 1 and t.sam not like 'krbtgt%'
 ),
 unplaced as (
-  select split_part(subject, chr(92), 2) as sam from counted where direction = 'any' and subject like chr(92) || '%' and authentications > 0
+  select split_part(subject, chr(92), 2) as sam from counted where direction = 'any' and substr(subject, 1, 1) = chr(92) and authentications > 0
 ),
 local_hosts as (
   select upper(split_part(host, '.', 1)) as short_name, min(host) as host from hosts group by 1 having count(*) = 1
@@ -191,7 +198,7 @@ subjects as (
   select m.host as subject, 'host' as subject_kind, d.direction, m.role, m.domain, null as tier,
     case when d.direction = 'incoming' then m.incoming else m.outgoing end as level,
     case when d.direction = 'incoming' then 'AuditReceivingNTLMTraffic' else 'RestrictSendingNTLMTraffic' end as policy,
-    m.flaw, case when d.direction = 'incoming' then m.incoming_covered else m.outgoing_covered end as own_days,
+    m.flaw, m.contradicted, m.incoming as incoming_level, case when d.direction = 'incoming' then m.incoming_covered else m.outgoing_covered end as own_days,
     m.logons_from_us, m.ntlm_in_use, m.keyless, true as writes, 0 as unplaced,
     coalesce(c.dcs, case when m.domain is null then x.dcs end) as dcs,
     coalesce(c.dcs_covered, case when m.domain is null then x.dcs_covered end) as dcs_covered,
@@ -203,7 +210,7 @@ subjects as (
   left join controlled as c on c.domain = m.domain
   union all
   select n.subject, 'host', n.direction, case when n.direction = 'incoming' then 'server' else 'client' end, null, null,
-    null, null, null, 0, null, 0, 0, false, 0, null, null, null, null
+    null, null, null, false, null, 0, null, 0, 0, false, 0, null, null, null, null
   from counted as n left join hosts as h on h.host = n.subject
   where n.direction <> 'any' and h.host is null and n.authentications > 0
   union all
@@ -211,7 +218,7 @@ subjects as (
     case when a.kind = 'local' then m.incoming end,
     case when a.kind = 'local' then 'AuditReceivingNTLMTraffic' else 'AuditNTLMInDomain' end,
     case when a.kind = 'local' then coalesce(m.flaw, case when m.host is null then 'no log of the machine it belongs to is here' end) end,
-    case when a.kind = 'local' then coalesce(m.incoming_covered, 0) end,
+    false, null, case when a.kind = 'local' then coalesce(m.incoming_covered, 0) end,
     null, 0, 0, true, case when u.sam is not null then 1 else 0 end,
     case when a.kind <> 'local' then c.dcs end, case when a.kind <> 'local' then c.dcs_covered end,
     case when a.kind <> 'local' then c.domain_covered end, case when a.kind <> 'local' then c.lack end
@@ -244,7 +251,8 @@ doubted as (
       when (subject_kind = 'host' or role = 'local') and direction <> 'outgoing' and level = '1'
         then policy || ' = 1 records domain accounts only: local accounts would not show'
       when (subject_kind = 'host' or role = 'local') and level not in ('1', '2') then policy || ' = ' || level || ' records nothing'
-      when flaw is not null then flaw
+      -- At level 0 or 1 a local logon leaves 6038 and no record: nothing is missing of what went out.
+      when flaw is not null and (not contradicted or direction <> 'outgoing' or coalesce(incoming_level, '2') = '2') then flaw
       when direction = 'outgoing' and keyless = 1 then 'Credential Guard refuses NTLMv1 or keys here (4013, 4014), and attempts may go unrecorded'
       when direction = 'incoming' and ntlm_in_use = 1 and seen = 0 then 'LsaSrv 6038 says that NTLM came in, and nothing of it is here'
       when own_days < cycle_days then 'covered for ' || cast(own_days as string) || ' days, less than one business cycle of ' || cast(cycle_days as string)
