@@ -156,11 +156,7 @@ def _strip(material: Material) -> Chart:
         "hosts",
         "host_names",
     )
-    title = (
-        "Known hours by computer"
-        if hosts <= _STRIPS
-        else f"Known hours: {_STRIPS} of {hosts:,} computers, controllers first"
-    )
+    title = "Known hours by computer" if hosts <= _STRIPS else f"Known hours: {_STRIPS} of {hosts:,} computers"
 
     def draw(theme: Any) -> Any:
         from ntlmscan import plot

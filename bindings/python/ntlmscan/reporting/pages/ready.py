@@ -113,7 +113,7 @@ def page(material: Material) -> Page:
             weight="subjects",
             parts=parts,
             theme=theme,
-            title="Readiness of computers and accounts",
+            title="Computers and accounts",
         )
 
     blocks: list[Block] = [
