@@ -16,9 +16,9 @@ from bench.accuracy.pairing import pair
 from bench.accuracy.runs import Bench, Programs
 from bench.accuracy.truth import Happening, Seen
 
-# A burst, a local account, a trust, phantoms, a scanner, remote execution by an unknown client, a collector,
+# A burst, no target, a local account, a trust, phantoms, a scanner, remote execution by an unknown client, a collector,
 # refusals, a month in which most need no NTLM.
-SCENARIOS = ("c01", "c18", "c30", "s06", "n05", "n07", "n14", "b04", "ready")
+SCENARIOS = ("c01", "c16", "c18", "c30", "s06", "n05", "n07", "n14", "b04", "ready")
 TOLD: dict[str, Any] = {
     "id": 1, "play": "", "outcome": "completed", "protocol": "NTLMv2", "account": "A\\u", "account_kind": "user",
     "client": "pc.a", "workstation": "PC", "server": "fs.a", "target_name": "cifs/fs", "client_process": "System",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -49,7 +48,7 @@ class DuckdbEngine:
         threads: int | None = None,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="ntlmscan-")
-        self._connection = duckdb.connect(os.path.join(self._folder.name, "work.duckdb"))
+        self._connection = duckdb.connect()
         self.seconds: dict[str, float] = {}
         self.processor_seconds: dict[str, float] = {}
         self._done: set[str] = set()
@@ -158,7 +157,7 @@ class DuckdbEngine:
         for name, table in CONTEXT_TABLES.items():
             self._fill(name, {column.name: column.type for column in table.columns}, context.get(name, ()))
 
-    def _fill(self, name: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+    def _fill(self, name: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
         self._execute(f"create or replace table {name} as {_nothing(columns)}")
         marks = ", ".join("?" for _ in columns)
         if rows:
