@@ -35,6 +35,8 @@ ruled as (
       when is_anonymous and reason = 11 then 'anonymous R17 recorded'
       when is_anonymous then 'anonymous R17 rule'
       when seen_dc and not seen_server and not seen_client and radius then 'mschap R13 rule'
+      when is_loopback and asked_class = 'rpcss' and client_image = 'svchost.exe' then
+        case when reason = 10 then 'mapper_loop R08 recorded' else 'mapper_loop R09 rule' end
       when is_loopback and reason = 10 then 'loopback R08 recorded'
       when is_loopback then 'loopback R08 rule'
       when reason = 1 then 'direct R06 recorded'
