@@ -50,6 +50,13 @@ void append(const Relocatable& inner, Relocatable& out) {
   }
 }
 
+// The descriptor at `at`.
+void describe(std::vector<std::uint8_t>& out, std::size_t at, std::size_t size, ValueType type) noexcept {
+  out[at] = static_cast<std::uint8_t>(size);
+  out[at + 1] = static_cast<std::uint8_t>(size >> 8);
+  out[at + 2] = static_cast<std::uint8_t>(type);
+}
+
 bool is_instance(const binxml::Stream& stream) noexcept {
   return stream.tape.size() == 1 && stream.tape[0].kind == ItemKind::kInstance;
 }
@@ -99,7 +106,7 @@ Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& cont
   if (levels_[0] == nullptr) levels_[0] = std::make_unique<Level>();
   Level& level = *levels_[0];
   depth_ = 0;
-  from_ = {.origin = origin, .names = Names::kLiteral, .inferred_computer = false};
+  from_ = {.origin = origin, .names = Names::kLiteral, .inferred_computer = false, .inferred_provider = false};
   too_much_ = false;
   binxml::parse_stream(home_, candidate.begin(), candidate.end(), binxml::Dialect::kStream, level.stream);
   if (is_limit(level.stream.error)) return Flaw::kLimit;
@@ -146,6 +153,7 @@ bool Rebuilder::write(const Instance& instance, Relocatable& out) {
   if (depth_ == 0) {
     outer_ = instance.values;
     outer_shape_ = shape;
+    check_provider();
   }
   const std::uint32_t at = scratch_.place(*shape);
   if (at == 0) too_much_ = true;
@@ -168,8 +176,10 @@ bool Rebuilder::write_values(const ValueTable& values, Relocatable& out) {
   for (std::uint32_t i = 0; i < values.count(); ++i) {
     const Bytes value = values.bytes_unchecked(at, values.size_unchecked(i));
     at += value.size();
-    if (values.type_unchecked(i) != ValueType::kBinXml) {
-      put(out.bytes, value);
+    const bool renamed = depth_ == 0 && i == kProviderSlot && from_.inferred_provider;
+    if (renamed) describe(out.bytes, table + std::size_t{4} * i, provider_.size(), ValueType::kUtf16);
+    if (renamed || values.type_unchecked(i) != ValueType::kBinXml) {
+      put(out.bytes, renamed ? Bytes::of(provider_) : value);
       continue;
     }
     // Nested Binary XML: as long as it turns out to be; absent where it is not sound.
@@ -177,10 +187,7 @@ bool Rebuilder::write_values(const ValueTable& values, Relocatable& out) {
     const Relocatable* nested = sound ? &levels_[depth_ + 1]->content : nullptr;
     const std::size_t size = sound ? nested->bytes.size() : 0;
     if (too_much_ || size > 0xFFFF) return false;
-    const std::array<std::uint8_t, 3> descriptor = {
-        static_cast<std::uint8_t>(size), static_cast<std::uint8_t>(size >> 8),
-        static_cast<std::uint8_t>(sound ? ValueType::kBinXml : ValueType::kNull)};
-    std::copy(descriptor.begin(), descriptor.end(), out.bytes.begin() + static_cast<std::ptrdiff_t>(table + 4 * i));
+    describe(out.bytes, table + std::size_t{4} * i, size, sound ? ValueType::kBinXml : ValueType::kNull);
     if (sound) append(*nested, out);
   }
   return true;
@@ -240,16 +247,29 @@ const Shape* Rebuilder::keep(std::string key, const Make& make) {
   return known->second ? &*known->second : nullptr;
 }
 
+// A provider that the catalogue knows by its GUID has one name. Another one was overwritten.
+void Rebuilder::check_provider() {
+  if (system_form(outer_) != SystemForm::kManifest) return;
+  const auto guid = plan::to_guid(outer_.value(kProviderGuidSlot));
+  const std::string_view known = guid ? catalogue::provider_of_guid(*guid) : std::string_view();
+  from_.inferred_provider = !known.empty() && known != text_of(outer_.value(kProviderSlot));
+  provider_.clear();
+  if (from_.inferred_provider) append_utf16(provider_, known);
+}
+
+std::string Rebuilder::provider() const {
+  if (from_.inferred_provider) return text_of({ValueType::kUtf16, Bytes::of(provider_)});
+  return system_form(outer_) == SystemForm::kManifest ? text_of(outer_.value(kProviderSlot)) : outer_shape_->provider;
+}
+
 // The event that the payload belongs to, if its values are those of that event's fields.
 const catalogue::EventDef* Rebuilder::event_of(const ValueTable& payload) const {
   const SystemForm form = system_form(outer_);
   if (depth_ != 1 || form == SystemForm::kUnknown) return nullptr;
-  const std::string provider =
-      form == SystemForm::kManifest ? text_of(outer_.value(kProviderSlot)) : outer_shape_->provider;
   const auto id = plan::to_number(outer_.value(kEventIdSlot)).value_or(0);
   const auto version = plan::to_number(outer_.value(kVersionSlot)).value_or(0);
   const catalogue::EventDef* event =
-      catalogue::find_event(provider, static_cast<std::uint16_t>(id), static_cast<std::uint32_t>(version));
+      catalogue::find_event(provider(), static_cast<std::uint16_t>(id), static_cast<std::uint32_t>(version));
   return event != nullptr && names_match(*event, version, payload) ? event : nullptr;
 }
 

@@ -91,6 +91,8 @@ class Rebuilder : private InstanceWriter {
   [[nodiscard]] static Flaw judge_times(const binxml::Stream& stream, const Candidate& candidate) noexcept;
   bool write(const binxml::Instance& instance, Relocatable& out) override;
   [[nodiscard]] bool write_values(const binxml::ValueTable& values, Relocatable& out);
+  void check_provider();
+  [[nodiscard]] std::string provider() const;
   [[nodiscard]] bool write_nested(Bytes value);
   [[nodiscard]] bool write_level(Level& level);
   [[nodiscard]] const Shape* shape_of(const binxml::Instance& instance);
@@ -122,6 +124,7 @@ class Rebuilder : private InstanceWriter {
   bool too_much_ = false;
   binxml::ValueTable outer_;
   const Shape* outer_shape_ = nullptr;
+  std::string provider_;  // UTF-16LE, in place of a name that contradicts its GUID
 };
 
 }  // namespace ntlmscan::recover
