@@ -92,6 +92,7 @@ void Rebuilder::begin(Bytes home, std::uint64_t base, Neighbourhood* around) {
   base_ = base;
   around_ = around;
   records_.clear();
+  passed_over_ = 0;
   scratch_.clear_records();
   definitions_.begin_chunk(home);
   if (definitions_.generation() != generation_ || made_up_.size() > kMostMadeUp) {
@@ -103,6 +104,8 @@ void Rebuilder::begin(Bytes home, std::uint64_t base, Neighbourhood* around) {
 }
 
 Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& content_end) {
+  Flaw flaw = Flaw::kNone;
+  if (wanted_ != nullptr && pass_over(candidate, content_end, flaw)) return flaw;
   if (levels_[0] == nullptr) levels_[0] = std::make_unique<Level>();
   Level& level = *levels_[0];
   depth_ = 0;
@@ -111,7 +114,8 @@ Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& cont
   binxml::parse_stream(home_, candidate.begin(), candidate.end(), binxml::Dialect::kStream, level.stream);
   if (is_limit(level.stream.error)) return Flaw::kLimit;
   if (!level.stream.ended || level.stream.tape.empty()) return Flaw::kContent;
-  if (const Flaw flaw = judge_times(level.stream, candidate); flaw != Flaw::kNone) return flaw;
+  if (is_instance(level.stream)) flaw = judge_times(level.stream.instances[0].values, candidate);
+  if (flaw != Flaw::kNone) return flaw;
   content_end = level.stream.end;
   if (!write_level(level)) return too_much_ ? Flaw::kLimit : Flaw::kContent;
   const evtx::Record record = scratch_.append(level.content, candidate.id, candidate.written);
@@ -120,11 +124,24 @@ Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& cont
   return Flaw::kNone;
 }
 
+// A record of the usual form whose event nobody wants: its frame, its times and the sum of its values are all that is
+// judged. False: it has to be looked at whole.
+bool Rebuilder::pass_over(const Candidate& candidate, std::size_t& content_end, Flaw& flaw) {
+  if (!instance_.find_table(home_, candidate.begin(), candidate.end())) return false;
+  const std::size_t table = instance_.table() - 4;
+  const auto values = ValueTable::read(home_.slice_unchecked(table, candidate.end() - table));
+  if (!values || system_form(*values) == SystemForm::kUnknown) return false;
+  const std::size_t id_at = values->values_at() + kEventIdOffset;  // the form says where
+  if ((*wanted_)[values->bytes_unchecked(id_at, 2).u16_unchecked(0)]) return false;
+  flaw = judge_times(*values, candidate);
+  content_end = std::min(table + values->size() + 1, candidate.end());  // and an end token
+  if (flaw == Flaw::kNone) ++passed_over_;
+  return true;
+}
+
 // The service fills in a record behind the newest one and gives it its header last. Where that was not finished, the
 // header is old and the values are new: created later than written, which clocks set back give rise to elsewhere.
-Flaw Rebuilder::judge_times(const binxml::Stream& stream, const Candidate& candidate) noexcept {
-  if (!is_instance(stream)) return Flaw::kNone;
-  const ValueTable& values = stream.instances[0].values;
+Flaw Rebuilder::judge_times(const ValueTable& values, const Candidate& candidate) noexcept {
   if (system_form(values) == SystemForm::kUnknown) return Flaw::kNone;
   const std::uint64_t created = values.value(kCreatedSlot).bytes.u64_unchecked(0);  // the form says that it has 8 bytes
   if (!is_plausible_time(created)) return Flaw::kTorn;

@@ -59,7 +59,7 @@ TEST(Library, IsRefusedWhereItIsCutOrChanged) {
 TEST(Library, WithARightChecksumIsReadInBoundsWhateverItSays) {
   const std::string bytes = some_library();
   const std::size_t count_at = std::string_view("ntlmscan templates\n").size() + 4;
-  for (const std::uint8_t byte : {0, 1, 0x7F, 0xFF}) {
+  for (const int byte : {0, 1, 0x7F, 0xFF}) {
     for (std::size_t at = 0; at < bytes.size() - 4; ++at) {
       std::string changed = bytes;
       changed[at] = static_cast<char>(byte);
