@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 MEMORY = 2 << 30
@@ -97,11 +98,10 @@ def readers(ntlmscan: Path, evtx_dump: Path | None) -> list[Reader]:
     ]
     if evtx_dump is not None:
         found.append(Reader("evtx_dump", [str(evtx_dump), "-t", "1", "-o", "jsonl"], json_lines))
-    return [
-        *found,
-        Reader("libevtx", [*python, "libevtx"], id_lines),
-        Reader("dissect", [*python, "dissect"], id_lines),
-    ]
+    for module, name in (("pyevtx", "libevtx"), ("dissect", "dissect")):
+        if find_spec(module) is not None:
+            found.append(Reader(name, [*python, name], id_lines))
+    return found
 
 
 def libevtx(log: str) -> None:

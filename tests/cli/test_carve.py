@@ -73,7 +73,8 @@ def test_carve_reads_expert_witness_images(ntlmscan: Ntlmscan, image: Path, tmp_
         assert run.status == 2
         assert "Expert Witness" in run.err
         return
-    words = [maker, "-q", "-t", tmp_path / "disk", "-S", "1MiB", *(w for name in "CDeEN" for w in (f"-{name}", "x"))]
+    names = [word for letter in "CDeEN" for word in (f"-{letter}", "x")]
+    words = [maker, "-q", "-t", str(tmp_path / "disk"), "-S", "1MiB", *names]
     subprocess.run(words, input=image.read_bytes(), check=True, capture_output=True)
     assert first.exists()
     raw = [json.loads(line) | {"source": ""} for line in ntlmscan("carve", image, "-o", "-").lines]

@@ -30,12 +30,12 @@ struct Prefix {
 };
 
 // A header whose checksum holds says where the live ones end; else they do where the ids do not go on.
-Prefix prefix_of(Bytes chunk) {
+Prefix prefix_of(Bytes chunk, std::uint64_t most = ~std::uint64_t{0}) {
   const evtx::ChunkHeader header = evtx::read_chunk_header(chunk);
   const bool believed = header.magic && header.checksummed && header.header_ok && header.bounds_ok;
   const std::size_t limit = believed ? std::min<std::size_t>(header.free_space, chunk.size()) : chunk.size();
   Prefix out;
-  while (out.end < limit && limit - out.end >= evtx::kRecordMinSize) {
+  while (out.records < most && out.end < limit && limit - out.end >= evtx::kRecordMinSize) {
     if (chunk.u32_unchecked(out.end) != evtx::kRecordMagic) break;
     const recover::Candidate found = recover::judge_frame(chunk, out.end);
     const bool fits = found.flaw == recover::Flaw::kNone && found.size <= limit - out.end;
@@ -121,7 +121,7 @@ Status write_log(const OpenFile& image, const std::vector<FoundChunk>& chunks, c
     std::vector<std::uint8_t> bytes(kChunkSize);
     const auto got = image.source->read_at(chunk.offset, std::span(bytes).first(chunk.size));
     if (!got) return got.error();
-    number += mend_chunk(bytes, number);
+    number += mend_chunk(bytes, chunk.records, number);
     if (Status status = out.value().write(as_text(bytes)); !status.ok()) return status;
   }
   if (Status status = out.value().close(); !status.ok()) return status;
@@ -149,8 +149,8 @@ bool describe_chunk(Bytes chunk, FoundChunk& found) {
   return true;
 }
 
-std::uint64_t mend_chunk(std::span<std::uint8_t> chunk, std::uint64_t number) {
-  const Prefix prefix = prefix_of(Bytes(chunk));
+std::uint64_t mend_chunk(std::span<std::uint8_t> chunk, std::uint64_t records, std::uint64_t number) {
+  const Prefix prefix = prefix_of(Bytes(chunk), records);
   const std::uint64_t last = number + prefix.records - std::min<std::uint64_t>(prefix.records, 1);
   put(chunk, evtx::kChunkFirstNumber, number, 8);
   put(chunk, evtx::kChunkLastNumber, last, 8);
@@ -160,8 +160,8 @@ std::uint64_t mend_chunk(std::span<std::uint8_t> chunk, std::uint64_t number) {
   put(chunk, evtx::kChunkFreeSpace, prefix.end, 4);
   put(chunk, evtx::kChunkFlags, 1, 4);
   const Bytes bytes(chunk);
-  const Bytes records = bytes.slice_unchecked(evtx::kChunkHeaderSize, prefix.end - evtx::kChunkHeaderSize);
-  put(chunk, evtx::kChunkRecordsChecksum, evtx::crc32(records), 4);
+  const Bytes content = bytes.slice_unchecked(evtx::kChunkHeaderSize, prefix.end - evtx::kChunkHeaderSize);
+  put(chunk, evtx::kChunkRecordsChecksum, evtx::crc32(content), 4);
   const std::uint32_t fixed = evtx::crc32(bytes.first(120));
   put(chunk, evtx::kChunkHeaderChecksum, evtx::crc32(bytes.slice_unchecked(128, evtx::kChunkHeaderSize - 128), fixed),
       4);

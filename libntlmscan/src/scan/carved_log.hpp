@@ -20,8 +20,9 @@ namespace ntlmscan::scanning {
 [[nodiscard]] bool describe_chunk(Bytes chunk, FoundChunk& found);
 
 /// Makes a chunk of 65536 bytes agree with itself: ids, last record, end of the records and checksums by the records that
-/// lie without a break from its beginning on; they get the numbers from `number` on. Returns how many they are.
-std::uint64_t mend_chunk(std::span<std::uint8_t> chunk, std::uint64_t number);
+/// lie without a break from its beginning on, `records` at most; they get the numbers from `number` on. Returns how many
+/// they are.
+std::uint64_t mend_chunk(std::span<std::uint8_t> chunk, std::uint64_t records, std::uint64_t number);
 
 /// Gathers chunks and writes them when the image is over.
 class CarvedLogs {
