@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 Record = tuple[int, int]
 """A record's identity: the number of the log it was written to, and its System/EventRecordID there."""
@@ -22,6 +23,9 @@ VIEWS = {
 
 REFUSED_AT_ONCE = frozenset({4001, 4002, 4013, 4015})
 TOOK_PLACE = ("completed", "failed", "blocked")
+
+
+Replay: TypeAlias = Callable[[Mapping[str, Any]], AbstractContextManager["Truth"]]
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,11 @@ class Happening:
 
 
 class Truth:
-    """truth.json and truth.ndjson of one folder."""
+    """truth.json and truth.ndjson of one folder; `replay` plays the same again with other settings on every host."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, replay: Replay | None = None) -> None:
         self.folder = folder
+        self.replay = replay
         self.summary: dict[str, Any] = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
         fqdn = {host["key"]: host["fqdn"].lower() for host in self.summary["hosts"]}
         self.log_at = {str(folder / log["path"]): log["log"] for log in self.summary["logs"]}

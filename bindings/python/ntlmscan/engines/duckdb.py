@@ -157,7 +157,7 @@ class DuckdbEngine:
         for name, table in CONTEXT_TABLES.items():
             self._fill(name, {column.name: column.type for column in table.columns}, context.get(name, ()))
 
-    def _fill(self, name: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+    def _fill(self, name: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
         self._execute(f"create or replace table {name} as {_nothing(columns)}")
         marks = ", ".join("?" for _ in columns)
         if rows:

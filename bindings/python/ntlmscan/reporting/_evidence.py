@@ -27,6 +27,9 @@ _USES = "authentications as a\njoin auth_accesses as b on b.auth_id = a.auth_id"
 BASES = {
     "uses": Base(_USES, ("authentications", "auth_accesses")),
     "all": Base("authentications as a", ("authentications",)),
+    "causes": Base(
+        f"{_USES}\njoin causes as c on c.auth_id = a.auth_id", ("authentications", "auth_accesses", "causes")
+    ),
     "policies": Base(
         f"{_USES}\njoin auth_cases as c on c.auth_id = a.auth_id\njoin policy_verdicts as p on p.case_no = c.case_no",
         ("authentications", "auth_accesses", "auth_cases", "policy_verdicts"),

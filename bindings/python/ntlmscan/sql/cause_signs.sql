@@ -111,7 +111,7 @@ logon_logs as (
 ),
 joined as (
   select
-    a.auth_id, a.match_id, a.outcome, a.seen_client, a.seen_server, a.seen_dc, a.account_kind, a.local_account, a.loopback,
+    a.auth_id, a.match_id, a.outcome, a.seen_client, a.seen_server, a.seen_dc, a.account_kind, a.local_account, a.loopback, a.logon_type,
     a.client, a.server, q.sam_no, q.client_no, q.server_no, q.client_pid, q.server_pid,
     lower(split_part(split_part(a.client_process, chr(92), -1), ' (', 1)) as client_image, lower(split_part(split_part(a.server_process, chr(92), -1), ' (', 1)) as server_image,
     r.usage_id, r.usage_reason, r.by_text,
@@ -160,7 +160,9 @@ select
   usage_id, usage_reason, by_text, asked_name, asked_class, asked_address, asked_domain, coalesce(asked_other, false) as asked_other,
   servers_of_name,
   coalesce(account_kind, '') = 'anonymous' as is_anonymous,
-  coalesce(loopback, false) or coalesce(asked_host, '') in ('localhost', '127.0.0.1', '::1') as is_loopback,
+  -- Somebody who sits down at a machine is client and server of it and no loopback.
+  coalesce(logon_type, 3) not in (2, 7, 10, 11)
+    and (coalesce(loopback, false) or coalesce(asked_host, '') in ('localhost', '127.0.0.1', '::1')) as is_loopback,
   coalesce(client <> server, false) as is_remote,
   coalesce(account_kind, '') = 'local' or coalesce(local_account, false) as is_local,
   coalesce(account_kind, '') = 'credential_blob' as is_blob,
