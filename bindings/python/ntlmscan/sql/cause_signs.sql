@@ -33,6 +33,7 @@ own_domains as (
 ),
 asked_for as (
   select t.target_no, t.target_name, t.service_class, t.target_host, t.is_address, h.host_no,
+    coalesce(h.is_computer, false) as is_computer,
     d.name is not null as is_domain
   from targets as t
   left join host_names as h on h.name = t.target_host
@@ -118,7 +119,8 @@ joined as (
     t.target_name as asked_name, t.service_class as asked_class, t.target_host as asked_host,
     coalesce(t.is_address, false) as asked_address, coalesce(t.is_domain, false) as asked_domain,
     t.host_no is not null and q.server_no is not null and t.host_no <> q.server_no and not coalesce(t.is_address, false)
-      and not coalesce(t.is_domain, false)
+      -- A name that another known computer bears is no alias; records of a burst may have been crossed.
+      and not coalesce(t.is_domain, false) and not coalesce(t.is_computer, false)
       and split_part(t.target_host, '.', 1) <> split_part(s.host, '.', 1) as asked_other,
     n.servers as servers_of_name,
     split_part(a.account, chr(92), 1) as account_domain,
