@@ -15,7 +15,6 @@ Subject = tuple[str, str]
 """A host or account, and the direction: incoming, outgoing or any."""
 
 CYCLE_DAYS = 31
-HALF_A_DAY = 43_200.0
 STATED = ("AuditReceivingNTLMTraffic", "RestrictSendingNTLMTraffic", "AuditNTLMInDomain")
 NTLM_LOG = "Microsoft-Windows-NTLM/Operational"
 LEAVES_OPEN = ("attempt", "aborted", "blocked")
@@ -33,18 +32,26 @@ def stated_settings(truth: Truth) -> list[dict[str, Any]]:
 
 
 def _ask(asked: Asked) -> dict[str, Any]:
-    """The rows by subject, and from when to when each host's kept logs have records."""
+    """The rows by subject, who is ready before a cycle is over, and from when to when each host's logs have records."""
     days = min(CYCLE_DAYS, asked.truth.summary["days"])
+    early = [row["subject"] for row in asked.rows("readiness") if row["verdict"] == "ready" and days < CYCLE_DAYS]
     rows = {(row["subject"], row["direction"]): row for row in asked.rows("readiness", cycle_days=days)}
     spans = asked.engine.query(
         "select lower(computer) as host, min(first_time) as first_time, max(last_time) as last_time"
         " from coverage where not forwarded group by 1"
     ).to_pylist()
-    return {"rows": rows, "days": days, "spans": {s["host"]: (s["first_time"], s["last_time"]) for s in spans}}
+    return {
+        "rows": rows,
+        "early": early,
+        "days": days,
+        "spans": {s["host"]: (s["first_time"], s["last_time"]) for s in spans},
+    }
 
 
 def _judge(run: Run, said: dict[str, Any], tally: Tally) -> None:
     depends, open_ones = _by_truth(run)
+    tally.counts.update({"called ready": len(said["early"]), "wrongly ready": len(said["early"])})
+    tally.examples += [f"called ready too soon: {subject}" for subject in said["early"]]
     rows: Mapping[Subject, dict[str, Any]] = said["rows"]
     for subject, row in rows.items():
         wrong = row["verdict"] == "ready" and subject in depends
@@ -106,7 +113,7 @@ def _covered(run: Run, said: dict[str, Any], host: Mapping[str, Any]) -> bool:
     first, last = said["spans"].get(host["fqdn"], (None, None))
     if not (logs and whole and isinstance(first, datetime) and isinstance(last, datetime)):
         return False
-    return (last - first).total_seconds() + HALF_A_DAY >= said["days"] * 2 * HALF_A_DAY
+    return (last.date() - first.date()).days + 1 >= int(said["days"])
 
 
 def _at_work(run: Run) -> set[str]:

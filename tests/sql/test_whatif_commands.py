@@ -82,6 +82,14 @@ def test_a_folder_gets_each_list_and_the_evidence(scanned: Path, tmp_path: Path)
     assert evidence["outgoing=2", "<b>*"]["proposed"] == "false"
 
 
+def test_a_bare_asterisk_is_remarked(scanned: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("*\n", encoding="utf-8")
+    words = ("--policy", "domain=1", "--exceptions-domain", tmp_path / "list.txt", "--format", "csv")
+    done = run("simulate", scanned, *words)
+    assert any(line.startswith("domain=1,all,,0,0,5,") for line in done.stdout.splitlines())
+    assert "the entry * lifts the policy altogether" in done.stderr
+
+
 def test_an_unproposed_name_stands_in_no_list(scanned: Path, tmp_path: Path) -> None:
     done = run("exceptions", scanned, "--policy", "outgoing=2", "-o", tmp_path / "list.txt")
     assert done.stdout == ""
@@ -97,6 +105,10 @@ REFUSED = (
     (("simulate", "--policy", "smb:CONTOSO=1"), "only domain can be asked of one domain"),
     (("simulate", "--policy", "domain:NOWHERE=3"), "no record names a domain 'NOWHERE'; there are: "),
     (("exceptions", "--policy", "incoming=1", "--format", "text"), "incoming=1 has no exception list"),
+    (
+        ("simulate", "--policy", "domain=1", "--exceptions-smb", "{tmp}/good.txt"),
+        "a list for 'smb' was given, and no policy that it belongs to: smb=1",
+    ),
     (("exceptions", "--format", "text"), "text holds the list of one policy"),
     (("simulate", "--exceptions-smb", "{tmp}/none.txt"), "none.txt: cannot be read as UTF-8 text"),
     (("simulate", "--exceptions-smb", "{tmp}/stars.txt"), "stars.txt:2: 'f*s*' has more than one asterisk"),
@@ -109,7 +121,12 @@ REFUSED = (
 def test_what_cannot_be_done_is_one_line_and_status_2(
     scanned: Path, tmp_path: Path, words: tuple[str, ...], message: str
 ) -> None:
-    for name, text in (("stars", "fs1\nf*s*\n"), ("words", "fs1 fs2\n"), ("commas", "a\n\nfs1,fs2\n")):
+    for name, text in (
+        ("good", "fs1\n"),
+        ("stars", "fs1\nf*s*\n"),
+        ("words", "fs1 fs2\n"),
+        ("commas", "a\n\nfs1,fs2\n"),
+    ):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     done = run(words[0], scanned, *(word.format(tmp=tmp_path) for word in words[1:]))
     assert (done.returncode, done.stdout) == (2, "")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .opening import Context, Inputs, opened
-from .policies import LISTS, Asked, Policy, PolicyError, policies, read_exceptions
+from .policies import LISTS, SETTINGS, Asked, Policy, PolicyError, policies, read_exceptions
 
 if TYPE_CHECKING:
     import pyarrow
@@ -98,6 +98,10 @@ def ask(engine: DuckdbEngine, texts: Iterable[str], lists: Mapping[str, List]) -
     entries = {kind: entries_of(given) for kind, given in lists.items()}
     if strange := sorted(set(entries) - set(LISTS)):
         raise PolicyError(f"no policy {strange[0]!r} has an exception list; these have: {', '.join(LISTS)}")
+    if idle := sorted(set(entries) - {one.kind for one in chosen}):
+        raise PolicyError(
+            f"a list for {idle[0]!r} was given, and no policy that it belongs to: {SETTINGS[idle[0]].forms}"
+        )
     engine.ask(Asked(chosen, entries))
     if any(one.domain for one in chosen):
         _check_domains(engine, chosen)

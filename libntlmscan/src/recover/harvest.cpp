@@ -53,9 +53,12 @@ bool Harvester::instance(std::size_t begin, std::size_t end) {
 void Harvester::definition(std::uint32_t at, std::uint32_t id) {
   if (seen_.size() == kMostDefinitionsInChunk) return;
   seen_.push_back({at, id});
+  const Trust trust = at < newest_end_ ? Trust::kWhole : Trust::kMixed;
+  // One that may be mixed up says nothing beside a whole one, and is parsed for nothing.
+  const auto guid = chunk_.slice(at + binxml::kDefinitionGuid, 16);
+  if (!guid || guid->u32_unchecked(0) != id || (trust == Trust::kMixed && into_->has_whole(*guid))) return;
   plan::Template* const found = definitions_.get(at, id);
   if (found == nullptr) return;
-  const Trust trust = at < newest_end_ ? Trust::kWhole : Trust::kMixed;
   const auto known = added_.find(found);
   if (known != added_.end() && known->second >= trust) return;
   added_.insert_or_assign(found, trust);

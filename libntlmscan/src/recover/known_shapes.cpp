@@ -49,9 +49,10 @@ constexpr std::array<Slot, 7> kClassicTail = {{{ValueType::kUInt32, 4, true},
                                                {ValueType::kGuid, 16, true},
                                                {ValueType::kBinXml, 0, true}}};
 
-bool holds(const Slot& slot, const ValueTable& values, std::uint32_t i) noexcept {
-  if (values.type_unchecked(i) == kNull) return slot.may_be_null;
-  return values.type_unchecked(i) == slot.type && (slot.size == 0 || values.size_unchecked(i) == slot.size);
+inline bool holds(const Slot& slot, const ValueTable& values, std::uint32_t i) noexcept {
+  const ValueType type = values.type_unchecked(i);
+  if (type == kNull) return slot.may_be_null;
+  return type == slot.type && (slot.size == 0 || values.size_unchecked(i) == slot.size);
 }
 
 template <std::size_t kCount>

@@ -24,6 +24,7 @@ enum class SystemForm : std::uint8_t {
 
 /// The System value slots that recovery itself looks at.
 inline constexpr std::uint32_t kEventIdSlot = 3;
+inline constexpr std::size_t kEventIdOffset = 4;  ///< of its value behind the first one: u8, u8, u16 stand in front
 inline constexpr std::uint32_t kCreatedSlot = 6;
 inline constexpr std::uint32_t kVersionSlot = 11;
 inline constexpr std::uint32_t kProviderSlot = 14;      ///< kManifest

@@ -10,6 +10,7 @@ using plan::SystemField;
 
 // An old record is asked only where its own template is whole; then a plan reads it.
 void Neighbours::ask(std::size_t begin, std::size_t end) {
+  if (differ_ || known(begin, end)) return;
   plan::Value computer;
   bool forwarded = false;
   if (runner_.open(begin, end)) {
@@ -26,6 +27,19 @@ void Neighbours::ask(std::size_t begin, std::size_t end) {
   differ_ = differ_ || agreed_ != computer_;
 }
 
+// A record whose template was asked about: the computer is a text of it.
+bool Neighbours::known(std::size_t begin, std::size_t end) {
+  constexpr std::size_t kReference = 6;  // fragment header, 0C and its version
+  constexpr std::size_t kMostKnown = 16;
+  if (end - begin < kReference + 8 || chunk_.u8_unchecked(begin + 4) != 0x0C) return false;
+  const std::uint64_t reference = chunk_.u64_unchecked(begin + kReference);  // id and offset
+  for (const std::uint64_t one : references_) {
+    if (one == reference) return true;
+  }
+  if (references_.size() < kMostKnown) references_.push_back(reference);
+  return false;
+}
+
 void Neighbours::ask_old(std::size_t from, std::size_t to) {
   CandidateScan scan(chunk_.first(to), from, to, evtx::kRecordAlignment);
   while (const auto candidate = scan.next()) {
@@ -40,6 +54,7 @@ const std::string& Neighbours::agreed_computer() {
   asked_ = first_ = true;
   differ_ = false;
   agreed_.clear();
+  references_.clear();
   runner_.begin_chunk(chunk_);
   reader_.begin_chunk(chunk_);
   std::size_t at = evtx::kChunkHeaderSize;

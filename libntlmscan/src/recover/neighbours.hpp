@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "evtx/record_walk.hpp"
 #include "plan/run.hpp"
@@ -24,6 +25,7 @@ class Neighbours : public Neighbourhood {
 
  private:
   void ask(std::size_t begin, std::size_t end);
+  [[nodiscard]] bool known(std::size_t begin, std::size_t end);
   void ask_old(std::size_t from, std::size_t to);
 
   Bytes chunk_;
@@ -32,6 +34,7 @@ class Neighbours : public Neighbourhood {
   bool first_ = true;
   bool differ_ = false;
   std::string agreed_;
+  std::vector<std::uint64_t> references_;  // to templates, of records that were asked
   plan::PlanRunner runner_;
   plan::DocumentReader reader_;
   plan::SystemValues values_;

@@ -22,11 +22,13 @@ struct Provenance {
   Origin origin = Origin::kLive;
   plan::Names names = plan::Names::kTemplate;
   bool inferred_computer = false;  ///< it was in neither the record nor its template
+  bool inferred_provider = false;  ///< overwritten; its GUID says which one it was
 };
 
 /// Column `inferred`; empty where nothing was.
 [[nodiscard]] constexpr std::string_view inferred_text(const Provenance& from) noexcept {
-  return from.inferred_computer ? "computer" : "";
+  if (from.inferred_computer) return from.inferred_provider ? "computer,provider" : "computer";
+  return from.inferred_provider ? "provider" : "";
 }
 
 }  // namespace ntlmscan::recover

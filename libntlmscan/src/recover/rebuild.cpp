@@ -50,6 +50,13 @@ void append(const Relocatable& inner, Relocatable& out) {
   }
 }
 
+// The descriptor at `at`.
+void describe(std::vector<std::uint8_t>& out, std::size_t at, std::size_t size, ValueType type) noexcept {
+  out[at] = static_cast<std::uint8_t>(size);
+  out[at + 1] = static_cast<std::uint8_t>(size >> 8);
+  out[at + 2] = static_cast<std::uint8_t>(type);
+}
+
 bool is_instance(const binxml::Stream& stream) noexcept {
   return stream.tape.size() == 1 && stream.tape[0].kind == ItemKind::kInstance;
 }
@@ -85,6 +92,7 @@ void Rebuilder::begin(Bytes home, std::uint64_t base, Neighbourhood* around) {
   base_ = base;
   around_ = around;
   records_.clear();
+  passed_over_ = 0;
   scratch_.clear_records();
   definitions_.begin_chunk(home);
   if (definitions_.generation() != generation_ || made_up_.size() > kMostMadeUp) {
@@ -96,15 +104,18 @@ void Rebuilder::begin(Bytes home, std::uint64_t base, Neighbourhood* around) {
 }
 
 Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& content_end) {
+  Flaw flaw = Flaw::kNone;
+  if (wanted_ != nullptr && pass_over(candidate, content_end, flaw)) return flaw;
   if (levels_[0] == nullptr) levels_[0] = std::make_unique<Level>();
   Level& level = *levels_[0];
   depth_ = 0;
-  from_ = {.origin = origin, .names = Names::kLiteral, .inferred_computer = false};
+  from_ = {.origin = origin, .names = Names::kLiteral, .inferred_computer = false, .inferred_provider = false};
   too_much_ = false;
   binxml::parse_stream(home_, candidate.begin(), candidate.end(), binxml::Dialect::kStream, level.stream);
   if (is_limit(level.stream.error)) return Flaw::kLimit;
   if (!level.stream.ended || level.stream.tape.empty()) return Flaw::kContent;
-  if (const Flaw flaw = judge_times(level.stream, candidate); flaw != Flaw::kNone) return flaw;
+  if (is_instance(level.stream)) flaw = judge_times(level.stream.instances[0].values, candidate);
+  if (flaw != Flaw::kNone) return flaw;
   content_end = level.stream.end;
   if (!write_level(level)) return too_much_ ? Flaw::kLimit : Flaw::kContent;
   const evtx::Record record = scratch_.append(level.content, candidate.id, candidate.written);
@@ -113,11 +124,24 @@ Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& cont
   return Flaw::kNone;
 }
 
+// A record of the usual form whose event nobody wants: its frame, its times and the sum of its values are all that is
+// judged. False: it has to be looked at whole.
+bool Rebuilder::pass_over(const Candidate& candidate, std::size_t& content_end, Flaw& flaw) {
+  if (!instance_.find_table(home_, candidate.begin(), candidate.end())) return false;
+  const std::size_t table = instance_.table() - 4;
+  const auto values = ValueTable::read(home_.slice_unchecked(table, candidate.end() - table));
+  if (!values || system_form(*values) == SystemForm::kUnknown) return false;
+  const std::size_t id_at = values->values_at() + kEventIdOffset;  // the form says where
+  if ((*wanted_)[values->bytes_unchecked(id_at, 2).u16_unchecked(0)]) return false;
+  flaw = judge_times(*values, candidate);
+  content_end = std::min(table + values->size() + 1, candidate.end());  // and an end token
+  if (flaw == Flaw::kNone) ++passed_over_;
+  return true;
+}
+
 // The service fills in a record behind the newest one and gives it its header last. Where that was not finished, the
 // header is old and the values are new: created later than written, which clocks set back give rise to elsewhere.
-Flaw Rebuilder::judge_times(const binxml::Stream& stream, const Candidate& candidate) noexcept {
-  if (!is_instance(stream)) return Flaw::kNone;
-  const ValueTable& values = stream.instances[0].values;
+Flaw Rebuilder::judge_times(const ValueTable& values, const Candidate& candidate) noexcept {
   if (system_form(values) == SystemForm::kUnknown) return Flaw::kNone;
   const std::uint64_t created = values.value(kCreatedSlot).bytes.u64_unchecked(0);  // the form says that it has 8 bytes
   if (!is_plausible_time(created)) return Flaw::kTorn;
@@ -146,6 +170,7 @@ bool Rebuilder::write(const Instance& instance, Relocatable& out) {
   if (depth_ == 0) {
     outer_ = instance.values;
     outer_shape_ = shape;
+    check_provider();
   }
   const std::uint32_t at = scratch_.place(*shape);
   if (at == 0) too_much_ = true;
@@ -168,8 +193,10 @@ bool Rebuilder::write_values(const ValueTable& values, Relocatable& out) {
   for (std::uint32_t i = 0; i < values.count(); ++i) {
     const Bytes value = values.bytes_unchecked(at, values.size_unchecked(i));
     at += value.size();
-    if (values.type_unchecked(i) != ValueType::kBinXml) {
-      put(out.bytes, value);
+    const bool renamed = depth_ == 0 && i == kProviderSlot && from_.inferred_provider;
+    if (renamed) describe(out.bytes, table + std::size_t{4} * i, provider_.size(), ValueType::kUtf16);
+    if (renamed || values.type_unchecked(i) != ValueType::kBinXml) {
+      put(out.bytes, renamed ? Bytes::of(provider_) : value);
       continue;
     }
     // Nested Binary XML: as long as it turns out to be; absent where it is not sound.
@@ -177,10 +204,7 @@ bool Rebuilder::write_values(const ValueTable& values, Relocatable& out) {
     const Relocatable* nested = sound ? &levels_[depth_ + 1]->content : nullptr;
     const std::size_t size = sound ? nested->bytes.size() : 0;
     if (too_much_ || size > 0xFFFF) return false;
-    const std::array<std::uint8_t, 3> descriptor = {
-        static_cast<std::uint8_t>(size), static_cast<std::uint8_t>(size >> 8),
-        static_cast<std::uint8_t>(sound ? ValueType::kBinXml : ValueType::kNull)};
-    std::copy(descriptor.begin(), descriptor.end(), out.bytes.begin() + static_cast<std::ptrdiff_t>(table + 4 * i));
+    describe(out.bytes, table + std::size_t{4} * i, size, sound ? ValueType::kBinXml : ValueType::kNull);
     if (sound) append(*nested, out);
   }
   return true;
@@ -240,16 +264,29 @@ const Shape* Rebuilder::keep(std::string key, const Make& make) {
   return known->second ? &*known->second : nullptr;
 }
 
+// A provider that the catalogue knows by its GUID has one name. Another one was overwritten.
+void Rebuilder::check_provider() {
+  if (system_form(outer_) != SystemForm::kManifest) return;
+  const auto guid = plan::to_guid(outer_.value(kProviderGuidSlot));
+  const std::string_view known = guid ? catalogue::provider_of_guid(*guid) : std::string_view();
+  from_.inferred_provider = !known.empty() && known != text_of(outer_.value(kProviderSlot));
+  provider_.clear();
+  if (from_.inferred_provider) append_utf16(provider_, known);
+}
+
+std::string Rebuilder::provider() const {
+  if (from_.inferred_provider) return text_of({ValueType::kUtf16, Bytes::of(provider_)});
+  return system_form(outer_) == SystemForm::kManifest ? text_of(outer_.value(kProviderSlot)) : outer_shape_->provider;
+}
+
 // The event that the payload belongs to, if its values are those of that event's fields.
 const catalogue::EventDef* Rebuilder::event_of(const ValueTable& payload) const {
   const SystemForm form = system_form(outer_);
   if (depth_ != 1 || form == SystemForm::kUnknown) return nullptr;
-  const std::string provider =
-      form == SystemForm::kManifest ? text_of(outer_.value(kProviderSlot)) : outer_shape_->provider;
   const auto id = plan::to_number(outer_.value(kEventIdSlot)).value_or(0);
   const auto version = plan::to_number(outer_.value(kVersionSlot)).value_or(0);
   const catalogue::EventDef* event =
-      catalogue::find_event(provider, static_cast<std::uint16_t>(id), static_cast<std::uint32_t>(version));
+      catalogue::find_event(provider(), static_cast<std::uint16_t>(id), static_cast<std::uint32_t>(version));
   return event != nullptr && names_match(*event, version, payload) ? event : nullptr;
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -48,6 +49,8 @@ class Neighbourhood {
   Neighbourhood& operator=(const Neighbourhood&) = default;
 };
 
+using EventIds = std::bitset<65536>;
+
 /// A record in the rebuilder's memory.
 struct Rebuilt {
   evtx::Record record;            ///< in Rebuilder::bytes()
@@ -68,8 +71,13 @@ class Rebuilder : private InstanceWriter {
   /// stream. `around` may be nullptr. Forgets the records put together so far.
   void begin(Bytes home, std::uint64_t base, Neighbourhood* around);
 
-  /// Puts a candidate of `home` together. kNone: records() has it, and `content_end` says where its content ends. Else
-  /// why not.
+  /// Records of other events than these are looked at no further than that takes; nullptr: all are wanted.
+  void want(const EventIds* wanted) noexcept { wanted_ = wanted; }
+  /// How many sound records of other events there were since begin().
+  [[nodiscard]] std::uint64_t passed_over() const noexcept { return passed_over_; }
+
+  /// Puts a candidate of `home` together. kNone: records() has it, unless it was passed over, and `content_end` says where
+  /// its content ends. Else why not.
   [[nodiscard]] Flaw add(const Candidate& candidate, Origin origin, std::size_t& content_end);
 
   /// Puts records() in the order of their offsets.
@@ -88,9 +96,12 @@ class Rebuilder : private InstanceWriter {
     Relocatable content;
   };
 
-  [[nodiscard]] static Flaw judge_times(const binxml::Stream& stream, const Candidate& candidate) noexcept;
+  [[nodiscard]] bool pass_over(const Candidate& candidate, std::size_t& content_end, Flaw& flaw);
+  [[nodiscard]] static Flaw judge_times(const binxml::ValueTable& values, const Candidate& candidate) noexcept;
   bool write(const binxml::Instance& instance, Relocatable& out) override;
   [[nodiscard]] bool write_values(const binxml::ValueTable& values, Relocatable& out);
+  void check_provider();
+  [[nodiscard]] std::string provider() const;
   [[nodiscard]] bool write_nested(Bytes value);
   [[nodiscard]] bool write_level(Level& level);
   [[nodiscard]] const Shape* shape_of(const binxml::Instance& instance);
@@ -115,6 +126,9 @@ class Rebuilder : private InstanceWriter {
   std::unordered_map<std::string, std::optional<Shape>> made_up_;
   Scratch scratch_;
   std::vector<Rebuilt> records_;
+  const EventIds* wanted_ = nullptr;
+  std::uint64_t passed_over_ = 0;
+  plan::OpenInstance instance_;
   // Of the record at hand.
   std::array<std::unique_ptr<Level>, kMostNested> levels_;
   std::size_t depth_ = 0;
@@ -122,6 +136,7 @@ class Rebuilder : private InstanceWriter {
   bool too_much_ = false;
   binxml::ValueTable outer_;
   const Shape* outer_shape_ = nullptr;
+  std::string provider_;  // UTF-16LE, in place of a name that contradicts its GUID
 };
 
 }  // namespace ntlmscan::recover

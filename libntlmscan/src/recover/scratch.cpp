@@ -28,7 +28,7 @@ std::uint32_t Scratch::place(const Shape& shape) {
 void Scratch::clear_templates() noexcept {
   places_.clear();
   templates_end_ = evtx::kChunkHeaderSize;
-  clear_records();
+  used_ = kRecordsAt;
 }
 
 evtx::Record Scratch::append(const Relocatable& content, std::uint64_t id, std::uint64_t written) {

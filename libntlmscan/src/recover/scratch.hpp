@@ -20,7 +20,10 @@ class Scratch {
 
   /// All that was put here.
   [[nodiscard]] Bytes bytes() const noexcept { return Bytes(bytes_).first(used_); }
-  void clear_records() noexcept { used_ = kRecordsAt; }
+  void clear_records() noexcept {
+    used_ = kRecordsAt;
+    if (templates_end_ > kRecordsAt / 2) clear_templates();  // so that the records of a chunk have room for theirs
+  }
   /// The shapes given so far may be gone.
   void clear_templates() noexcept;
 

@@ -60,17 +60,24 @@ void TemplateStore::join(TemplateStore&& other) {
 const Shape* TemplateStore::find(std::uint32_t id, const binxml::ValueTable& values) const noexcept {
   const auto of_id = by_id_.find(id);
   if (of_id == by_id_.end()) return nullptr;
-  for (const Trust trust : {Trust::kWhole, Trust::kMixed}) {
-    const Shape* found = nullptr;
-    std::size_t fitting = 0;
-    for (const Entry& entry : of_id->second.entries) {
-      if (entry.trust != trust || !entry.shape->fits(values)) continue;
-      found = entry.shape.get();
-      ++fitting;
-    }
-    if (fitting > 0) return fitting == 1 ? found : nullptr;
+  const std::vector<Entry>& entries = of_id->second.entries;
+  const auto is_whole = [](const Entry& entry) { return entry.trust == Trust::kWhole; };
+  const bool whole = std::any_of(entries.begin(), entries.end(), is_whole);
+  const Shape* found = nullptr;
+  for (const Entry& entry : entries) {
+    if ((whole && !is_whole(entry)) || !entry.shape->fits(values)) continue;
+    if (found != nullptr) return nullptr;
+    found = entry.shape.get();
   }
-  return nullptr;
+  return found;
+}
+
+bool TemplateStore::has_whole(Bytes guid) const noexcept {
+  const auto of_id = by_id_.find(guid.u32_unchecked(0));
+  if (of_id == by_id_.end()) return false;
+  return std::any_of(of_id->second.entries.begin(), of_id->second.entries.end(), [&](const Entry& entry) {
+    return entry.trust == Trust::kWhole && guid.equals(Bytes(entry.shape->guid));
+  });
 }
 
 std::vector<const Shape*> TemplateStore::sorted() const {

@@ -22,9 +22,12 @@ class TemplateStore {
   /// Takes over what `other` has. In which order stores are joined does not matter.
   void join(TemplateStore&& other);
 
-  /// The only template with that id that the values fit, among those to be believed most; nullptr where there is none,
-  /// or several. Valid as long as the store.
+  /// The only template with that id that the values fit, whole ones alone where there are any; nullptr where there is
+  /// none, or several. Valid as long as the store.
   [[nodiscard]] const Shape* find(std::uint32_t id, const binxml::ValueTable& values) const noexcept;
+
+  /// A whole one with that GUID is kept.
+  [[nodiscard]] bool has_whole(Bytes guid) const noexcept;
 
   /// More templates than the bounds allow: then none is given out, since which would have been kept depends on order.
   [[nodiscard]] bool overflowed() const noexcept { return overflowed_; }

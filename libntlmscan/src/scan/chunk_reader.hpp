@@ -21,6 +21,8 @@ class RecordVisitor {
   /// Old records follow, which were put together in `bytes`; within a chunk, between begin_chunk() and end_chunk().
   virtual void begin_recovered(Bytes) {}
   virtual void recovered(const recover::Rebuilt& record, UnitResult& out) = 0;
+  /// Event ids of which old records are handed over; others are only counted. nullptr: all of them.
+  [[nodiscard]] virtual const recover::EventIds* wanted_ids() const { return nullptr; }
   /// They go away; live records of `chunk` may follow.
   virtual void end_recovered(Bytes) {}
   /// Ids are missing between this record and the one that was just read: it may hide them.

@@ -25,6 +25,7 @@ class EventVisitor : public RecordVisitor {
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
   void begin_recovered(Bytes bytes) override { turn_to(bytes); }
   void recovered(const recover::Rebuilt& record, UnitResult& out) override;
+  [[nodiscard]] const recover::EventIds* wanted_ids() const override { return &reader_.wanted_ids(); }
   void end_recovered(Bytes chunk) override { turn_to(chunk); }
   void hold_partial() override { hold_partial_ = true; }
   void keep_partial(const evtx::Record& record, UnitResult& out) override;

@@ -58,12 +58,14 @@ class HealthMerger {
   }
 
   Status end_file(const scanning::OpenFile& file) {
-    const FileHealth health = judge_.finish(file);
+    FileHealth health = judge_.finish(file);
+    if (!options_.recover) health.records_recovered.reset();
     ++progress_.files_done;
     ++summary.files;
     summary.bytes += health.size;
     summary.chunks += health.chunks;
     summary.records += health.records;
+    summary.records_recovered += health.records_recovered.value_or(0);
     summary.faults_lost += health.faults_lost;
     summary.faults_other += health.faults_other;
     if (health.state() == "failed") ++summary.files_failed;

@@ -19,7 +19,9 @@ void Recovery::chunk(const HeadedChunk& chunk, ChunkSigns& signs, RecordVisitor&
   live_.clear();
   evtx::RecordWalk walk(chunk.bytes, chunk.header, chunk.at, file.dirty || !file.ok(), out.faults);
   while (const auto record = walk.next()) live_.push_back(*record);
+  search_.rebuilder().want(visitor.wanted_ids());
   search_.run(chunk.bytes, raw(chunk.at), live_, old_faults_);
+  out.recovered += search_.found().passed_over();
   deliver(chunk, signs, visitor, out);
   if (out.faults.size() > chunk.faults_before) ++out.chunks_bad;
   out.faults.insert(out.faults.end(), old_faults_.begin(), old_faults_.end());
@@ -116,6 +118,7 @@ void Recovery::search_window(const Window& window, RecordVisitor& visitor, UnitR
     const auto chunk = window.block_of_chunks ? std::optional(window.from) : std::nullopt;
     if (from < to) loose_.run({window.bytes, window.at, from, to, chunk}, old_faults_, deliver);
   };
+  search_.rebuilder().want(nullptr);
   visitor.begin_chunk({}, static_cast<FileOffset>(window.at), out);
   std::size_t at = window.from;  // what is searched up to here
   for (std::size_t chunk = recover::find_chunk(window.bytes, 0, window.to); chunk < window.to;) {
@@ -124,6 +127,7 @@ void Recovery::search_window(const Window& window, RecordVisitor& visitor, UnitR
     if (chunk >= window.from) {
       loose(at, chunk);
       search_.run_displaced(window.bytes.slice_unchecked(chunk, cut - chunk), window.at + chunk, old_faults_);
+      out.recovered += search_.found().passed_over();
       deliver_all(search_.found(), visitor, out);
     }
     at = std::max(at, std::min(cut, window.to));

@@ -14,7 +14,7 @@ from ntlmscan.commands import calls, lists
 from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.terminal import format_of, write
 from ntlmscan.policies import SETTINGS, Policy, PolicyError, policies
-from ntlmscan.whatif import ask, entries_of
+from ntlmscan.whatif import ask
 
 _TEXT = "text"
 _EVIDENCE = "exceptions.csv"
@@ -57,7 +57,7 @@ def exceptions(
     shape = "csv" if folder_wanted else _shape(output, kind)
     if shape == _TEXT:
         _check_one_list(asked)
-    given = {name: entries_of(path) for name, path in lists.in_force(outgoing, domain, smb).items()}
+    given = lists.in_force(outgoing, domain, smb)
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
         chosen = ask(engine, map(str, asked), given)
         table = engine.run("exceptions")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ntlmscan.policies import SETTINGS
+from ntlmscan.policies import SETTINGS, read_exceptions
 
 Policies = Annotated[
     list[str] | None,
@@ -31,7 +32,11 @@ Smb = Annotated[
 ]
 
 
-def in_force(outgoing: Path | None, domain: Path | None, smb: Path | None) -> dict[str, Path]:
-    """The lists that were given, by policy."""
+def in_force(outgoing: Path | None, domain: Path | None, smb: Path | None) -> dict[str, list[str]]:
+    """The entries of the lists that were given, by policy."""
     given = {"outgoing": outgoing, "domain": domain, "smb": smb}
-    return {kind: path for kind, path in given.items() if path is not None}
+    entries = {kind: read_exceptions(path) for kind, path in given.items() if path is not None}
+    for kind, some in entries.items():
+        if "*" in some:
+            print(f"ntlmscan: {given[kind]}: the entry * lifts the policy altogether", file=sys.stderr)
+    return entries

@@ -10,7 +10,7 @@ from ntlmscan.commands import calls, lists
 from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.terminal import format_of, write
 from ntlmscan.policies import policies
-from ntlmscan.whatif import PARTS, ask, entries_of
+from ntlmscan.whatif import PARTS, ask
 
 _ABOUT_ALL = ("part", "name")
 _ABOUT_ONE = ("part", "accounts", "clients", "servers")
@@ -44,7 +44,7 @@ def simulate(
     """
     shape = format_of(output, kind)
     asked = policies(policy or [])
-    given = {name: entries_of(path) for name, path in lists.in_force(outgoing, domain, smb).items()}
+    given = lists.in_force(outgoing, domain, smb)
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
         ask(engine, map(str, asked), given)
         table = engine.run("simulate" if each else "simulate_effects")

@@ -1,7 +1,7 @@
 -- What decides how a policy judges an authentication, and which authentications are alike in it.
 -- step of: simulate
 -- unit: one row per authentication or attempt over the network
--- builds on: authentications, kerberos_instead, derived_sso, hosts, host_names
+-- builds on: authentications, kerberos_instead, derived_sso, hosts, host_names, short_names, computers, domain_names
 -- columns:
 -- auth_id: as in authentications
 -- case_no: the first of those that are alike
@@ -27,6 +27,15 @@ with builds as (
 machines as (
   select distinct host from host_names where is_machine
 ),
+-- A machine's name where a domain should stand: a controller takes such an account for one of its own, if it has one of that name.
+no_domains as (
+  select upper(s.short_name) as name
+  from short_names as s
+  left join (select distinct d.domain from computers as c join domain_names as d on d.name = c.domain_suffix) as o on o.domain = upper(s.short_name)
+  where o.domain is null
+  union
+  select 'WORKGROUP'
+),
 told as (
   select a.auth_id,
     case
@@ -42,7 +51,7 @@ told as (
       when a.account_kind = 'machine' then 'machine'
       else 'user'
     end as who,
-    coalesce(split_part(a.account, chr(92), 1), '') as domain,
+    case when x.name is null then coalesce(split_part(a.account, chr(92), 1), '') else '' end as domain,
     coalesce(m.host, '') as server,
     case when a.seen_client then coalesce(lower(a.target_name), '') else '' end as target,
     case when a.loopback then 1 else 0 end as loopback,
@@ -62,6 +71,7 @@ told as (
   left join builds as b on b.host = a.client
   left join builds as s on s.host = a.server
   left join machines as m on m.host = a.server
+  left join no_domains as x on x.name = split_part(a.account, chr(92), 1)
   where a.outcome in ('completed', 'unconfirmed', 'attempt_only') and coalesce(a.logon_type, 3) not in (2, 7, 10, 11)
 ),
 folded as (

@@ -33,6 +33,7 @@ own_domains as (
 ),
 asked_for as (
   select t.target_no, t.target_name, t.service_class, t.target_host, t.is_address, h.host_no,
+    coalesce(h.is_computer, false) as is_computer,
     d.name is not null as is_domain
   from targets as t
   left join host_names as h on h.name = t.target_host
@@ -111,14 +112,15 @@ logon_logs as (
 ),
 joined as (
   select
-    a.auth_id, a.match_id, a.outcome, a.seen_client, a.seen_server, a.seen_dc, a.account_kind, a.local_account, a.loopback,
+    a.auth_id, a.match_id, a.outcome, a.seen_client, a.seen_server, a.seen_dc, a.account_kind, a.local_account, a.loopback, a.logon_type,
     a.client, a.server, q.sam_no, q.client_no, q.server_no, q.client_pid, q.server_pid,
     lower(split_part(split_part(a.client_process, chr(92), -1), ' (', 1)) as client_image, lower(split_part(split_part(a.server_process, chr(92), -1), ' (', 1)) as server_image,
     r.usage_id, r.usage_reason, r.by_text,
     t.target_name as asked_name, t.service_class as asked_class, t.target_host as asked_host,
     coalesce(t.is_address, false) as asked_address, coalesce(t.is_domain, false) as asked_domain,
     t.host_no is not null and q.server_no is not null and t.host_no <> q.server_no and not coalesce(t.is_address, false)
-      and not coalesce(t.is_domain, false)
+      -- A name that another known computer bears is no alias; records of a burst may have been crossed.
+      and not coalesce(t.is_domain, false) and not coalesce(t.is_computer, false)
       and split_part(t.target_host, '.', 1) <> split_part(s.host, '.', 1) as asked_other,
     n.servers as servers_of_name,
     split_part(a.account, chr(92), 1) as account_domain,
@@ -160,7 +162,9 @@ select
   usage_id, usage_reason, by_text, asked_name, asked_class, asked_address, asked_domain, coalesce(asked_other, false) as asked_other,
   servers_of_name,
   coalesce(account_kind, '') = 'anonymous' as is_anonymous,
-  coalesce(loopback, false) or coalesce(asked_host, '') in ('localhost', '127.0.0.1', '::1') as is_loopback,
+  -- Somebody who sits down at a machine is client and server of it and no loopback.
+  coalesce(logon_type, 3) not in (2, 7, 10, 11)
+    and (coalesce(loopback, false) or coalesce(asked_host, '') in ('localhost', '127.0.0.1', '::1')) as is_loopback,
   coalesce(client <> server, false) as is_remote,
   coalesce(account_kind, '') = 'local' or coalesce(local_account, false) as is_local,
   coalesce(account_kind, '') = 'credential_blob' as is_blob,

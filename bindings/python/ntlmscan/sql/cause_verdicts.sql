@@ -25,7 +25,7 @@ with weighed as (
 believed as (
   select *,
     case when not refuted then stated end as reason,
-    refuted or coalesce(by_text <> usage_id and not (asked_address and by_text in (6, 7) and usage_id in (6, 7)), false) as conflict
+    refuted or coalesce(by_text <> usage_id and usage_id <> 0 and not (asked_address and by_text in (6, 7) and usage_id in (6, 7)), false) as conflict
   from weighed
 ),
 -- In the order of what weighs most: who, the recorded reason, the target, the program, the account, what others noticed.
@@ -35,6 +35,8 @@ ruled as (
       when is_anonymous and reason = 11 then 'anonymous R17 recorded'
       when is_anonymous then 'anonymous R17 rule'
       when seen_dc and not seen_server and not seen_client and radius then 'mschap R13 rule'
+      when is_loopback and asked_class = 'rpcss' and client_image = 'svchost.exe' then
+        case when reason = 10 then 'mapper_loop R08 recorded' else 'mapper_loop R09 rule' end
       when is_loopback and reason = 10 then 'loopback R08 recorded'
       when is_loopback then 'loopback R08 rule'
       when reason = 1 then 'direct R06 recorded'
@@ -44,6 +46,8 @@ ruled as (
       when reason = 6 and asked_address then 'ip_unregistered R01 recorded'
       -- A name that Kerberos cannot resolve, asked for from another domain, is the trust's to resolve.
       when reason = 6 and (account_foreign = 2 or over_trust) then 'trust R15 rule'
+      -- No account can hold the name of the domain itself.
+      when reason = 6 and asked_domain and asked_class = 'cifs' then 'dfs R12 rule'
       when reason = 6 then 'missing R02 recorded'
       when reason = 7 then 'ip R01 recorded'
       when reason = 8 then 'duplicate R03 recorded'

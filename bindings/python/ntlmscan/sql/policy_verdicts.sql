@@ -198,7 +198,7 @@ worded as (
     end as why,
     case
       when kind in ('outgoing', 'smb') and loopback = 1 then 'weak'
-      when kind = 'incoming' and loopback = 1 and value = 1 and is_dc = 0 then 'medium'
+      when kind = 'incoming' and loopback = 1 and value = 1 and is_dc = 0 and who <> 'local' then 'medium'
       when who = 'anonymous' and kind in ('incoming', 'domain') then 'medium'
       else 'yes'
     end as sure

@@ -9,38 +9,53 @@
 -- name: of the server, account or program; null for all, and where nobody recorded one
 -- refused, unknown, allowed: authentications, completed or unconfirmed
 -- attempts: by outgoing and smb: attempts that would be refused, of which nobody recorded a result
--- accounts, clients, servers: how many different ones stand behind what is refused
+-- accounts, clients, servers: how many different ones stand behind what is refused; for all alone
 -- reason: of most of what is refused, else of most of what is unknown
 -- last_refused: when it was last used
 -- caveats: The program is that of the client, or of the server where nobody recorded the client's.
-with used as (
-  select v.policy, v.code, v.why, c.result, u.account, u.client, u.server,
-    coalesce(u.client_process, u.server_process) as program, u.authentications, u.last_time
+with cases as (
+  select case_no, result from auth_cases where auth_id = case_no and result <> 'offer'
+),
+named as (
+  select case_no, 'all' as part, cast(null as string) as name, sum(authentications) as n, max(last_time) as last_time
+  from case_uses group by case_no
+  union all
+  select case_no, 'server', server, sum(authentications), max(last_time) from case_uses group by case_no, server
+  union all
+  select case_no, 'account', account, sum(authentications), max(last_time) from case_uses group by case_no, account
+  union all
+  select case_no, 'program', coalesce(client_process, server_process), sum(authentications), max(last_time)
+  from case_uses group by case_no, coalesce(client_process, server_process)
+),
+judged as (
+  select v.policy, n.part, n.name, v.code, v.why, c.result, sum(n.n) as n, max(n.last_time) as last_time
   from policy_verdicts as v
-  join auth_cases as c on c.auth_id = v.case_no
-  join case_uses as u on u.case_no = v.case_no
-  where c.result <> 'offer'
+  join cases as c on c.case_no = v.case_no
+  join named as n on n.case_no = v.case_no
+  group by v.policy, n.part, n.name, v.code, v.why, c.result
 ),
-parted as (
-  select u.*, p.part,
-    case p.part when 'server' then u.server when 'account' then u.account when 'program' then u.program end as name
-  from used as u cross join (values ('all'), ('server'), ('account'), ('program')) as p(part)
+behind as (
+  select v.policy, count(distinct u.account) as accounts, count(distinct u.client) as clients, count(distinct u.server) as servers
+  from policy_verdicts as v join case_uses as u on u.case_no = v.case_no
+  where v.code = 2
+  group by v.policy
 ),
-reasons as (
-  select policy, part, name, why,
-    row_number() over (partition by policy, part, name order by max(code) desc, sum(authentications) desc, why) as nth
-  from parted where code > 0 group by policy, part, name, why
+summed as (
+  select policy, part, name,
+    sum(case when result = 'counted' and code = 2 then n else 0 end) as refused,
+    sum(case when result = 'counted' and code = 1 then n else 0 end) as unknown,
+    sum(case when result = 'counted' and code = 0 then n else 0 end) as allowed,
+    sum(case when result = 'attempt' and code = 1 then n else 0 end) as attempts,
+    -- The greatest of these texts begins with the weightiest verdict and the greatest number.
+    substr(max(case when code > 0 then cast(code as string) || lpad(cast(n as string), 15, '0') || why end), 17) as reason,
+    max(case when code = 2 then last_time end) as last_refused
+  from judged group by policy, part, name
 )
-select p.policy, p.part, p.name,
-  cast(sum(case when p.result = 'counted' and p.code = 2 then p.authentications else 0 end) as bigint) as refused,
-  cast(sum(case when p.result = 'counted' and p.code = 1 then p.authentications else 0 end) as bigint) as unknown,
-  cast(sum(case when p.result = 'counted' and p.code = 0 then p.authentications else 0 end) as bigint) as allowed,
-  cast(sum(case when p.result = 'attempt' and p.code = 1 then p.authentications else 0 end) as bigint) as attempts,
-  count(distinct case when p.code = 2 then p.account end) as accounts,
-  count(distinct case when p.code = 2 then p.client end) as clients,
-  count(distinct case when p.code = 2 then p.server end) as servers,
-  max(case when r.nth = 1 then r.why end) as reason,
-  max(case when p.code = 2 then p.last_time end) as last_refused
-from parted as p
-left join reasons as r on r.policy = p.policy and r.part = p.part and coalesce(r.name, '') = coalesce(p.name, '') and r.nth = 1
-group by p.policy, p.part, p.name
+select s.policy, s.part, s.name, cast(s.refused as bigint) as refused, cast(s.unknown as bigint) as unknown,
+  cast(s.allowed as bigint) as allowed, cast(s.attempts as bigint) as attempts,
+  case when s.part = 'all' then coalesce(b.accounts, 0) end as accounts,
+  case when s.part = 'all' then coalesce(b.clients, 0) end as clients,
+  case when s.part = 'all' then coalesce(b.servers, 0) end as servers,
+  s.reason, s.last_refused
+from summed as s
+left join behind as b on b.policy = s.policy
