@@ -28,9 +28,7 @@ def main() -> None:
     spent = [(after[0] - before[0], before[1]) for before, after in pairwise(steps)]
     for seconds, words in sorted(spent, reverse=True)[:15]:
         print(f"{seconds:8.2f} s  {words}")
-    print(
-        f"{processor:8.2f} s of processors, {analyses:.2f} of them for the analyses; {wall:.2f} s by the clock"
-    )
+    print(f"{processor:8.2f} s of processors, {analyses:.2f} of them for the analyses; {wall:.2f} s by the clock")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(page.encode()) / 1e6:8.1f} MB of HTML, peak memory {peak:,.0f} MiB")
 
