@@ -133,6 +133,11 @@ void ReadingOptions::add_to(Arguments& arguments, Selecting selecting) {
     arguments.option("--since", "TIME", since, "Only records from then on: 2026-09-09 or 2026-09-09T20:40Z; UTC");
     arguments.option("--until", "TIME", until, "Only records before then");
   }
+  arguments.flag("--recover", scan.recover, "Old records as well: from slack, padding and damaged chunks");
+  arguments.flag("--one-pass", scan.one_pass, "With --recover: templates of the own file and the library alone");
+  arguments.option("--templates", "FILE", scan.templates, "With --recover: a library of templates to read");
+  arguments.option("--save-templates", "FILE", scan.save_templates,
+                   "With --recover: save the templates that were found as a library");
   arguments.number("--threads", "N", scan.threads, "Threads to use; one per processor if not given");
   arguments.flag("--strict", scan.strict, "End with status 2 at the first bytes that cannot be read");
   arguments.flag("-q,--quiet", quiet, "No progress and no closing line");

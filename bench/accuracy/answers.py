@@ -10,6 +10,7 @@ from typing import Any
 
 from bench.accuracy.judged import Asked
 from bench.accuracy.judges import ask_all
+from bench.accuracy.ready import stated_settings
 from bench.accuracy.truth import VIEWS, Record, Truth
 
 CLAIMS = ("completed", "failed", "blocked", "unconfirmed")
@@ -54,7 +55,8 @@ def ask(folder: Path, truth: Truth, *, threads: int | None = None) -> Answers:
     """Runs the analyses over a scan; the trail from row to record is that of `auth_views`."""
     from ntlmscan.engines.duckdb import DuckdbEngine
 
-    with DuckdbEngine(folder, threads=threads) as engine:
+    context = {"context_settings": stated_settings(truth)}
+    with DuckdbEngine(folder, context=context, threads=threads) as engine:
         for name in ("authentications", "auth_views", "accesses"):
             engine.prepare(name)
         rows = {row["match_id"]: Answer(row, set()) for row in _rows(engine, "select * from authentications")}

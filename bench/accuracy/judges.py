@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bench.accuracy.causes import CAUSES
+from bench.accuracy.excepted import EXCEPTED
 from bench.accuracy.judged import Asked, Judged
+from bench.accuracy.ready import READY
+from bench.accuracy.refused import REFUSED
 from bench.accuracy.simulated import SIMULATED
 
-TABLE: tuple[Judged, ...] = (CAUSES, SIMULATED)
+TABLE: tuple[Judged, ...] = (CAUSES, SIMULATED, EXCEPTED, READY, REFUSED)
 
 
 def ask_all(asked: Asked) -> dict[str, object]:

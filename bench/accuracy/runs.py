@@ -5,16 +5,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from bench.accuracy.answers import ask, scan
 from bench.accuracy.judged import Run
 from bench.accuracy.judging import Score, judge, judge_further, pairs
 from bench.accuracy.truth import Truth
-from bench.accuracy.variants import with_wrong_clocks, without_some
+from bench.accuracy.variants import with_questions, with_settings, with_wrong_clocks, without_some
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = ROOT / "fixtures" / "scenarios" / "lab"
@@ -45,11 +47,20 @@ class Bench:
     def played(self, scenario: Path, *options: str) -> Iterator[Truth]:
         """A run of the lab, gone afterwards."""
         with tempfile.TemporaryDirectory(dir=self.work) as folder:
-            size = ("--authentications", str(self.mixed)) if scenario.stem == MIXED else ()
-            logs = Path(folder) / "logs"
-            command: list[str | Path] = [self.programs.lab, "lab", scenario, logs, *size, *options]
-            subprocess.run(command, check=True, capture_output=True)
-            yield Truth(logs)
+            asking = with_questions(scenario, Path(folder) / "asking")
+            yield Truth(self._play(asking, Path(folder) / "logs", *options), partial(self._replayed, asking, options))
+
+    @contextmanager
+    def _replayed(self, scenario: Path, options: Sequence[str], settings: Mapping[str, Any]) -> Iterator[Truth]:
+        with tempfile.TemporaryDirectory(dir=self.work) as folder:
+            changed = with_settings(scenario, settings, Path(folder) / "changed")
+            yield Truth(self._play(changed, Path(folder) / "logs", *options))
+
+    def _play(self, scenario: Path, logs: Path, *options: str) -> Path:
+        size = ("--authentications", str(self.mixed)) if scenario.stem == MIXED else ()
+        command: list[str | Path] = [self.programs.lab, "lab", scenario, logs, *size, *options]
+        subprocess.run(command, check=True, capture_output=True)
+        return logs
 
     def judged(self, truth: Truth, kept: Sequence[Path] | None = None) -> Score:
         """The logs of a run, or the kept ones, held against truth."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 Record = tuple[int, int]
 """A record's identity: the number of the log it was written to, and its System/EventRecordID there."""
@@ -22,6 +23,9 @@ VIEWS = {
 
 REFUSED_AT_ONCE = frozenset({4001, 4002, 4013, 4015})
 TOOK_PLACE = ("completed", "failed", "blocked")
+
+
+Replay: TypeAlias = Callable[[Mapping[str, Any]], AbstractContextManager["Truth"]]
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,11 @@ class Happening:
 
 
 class Truth:
-    """truth.json and truth.ndjson of one folder."""
+    """truth.json and truth.ndjson of one folder; `replay` plays the same again with other settings on every host."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, replay: Replay | None = None) -> None:
         self.folder = folder
+        self.replay = replay
         self.summary: dict[str, Any] = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
         fqdn = {host["key"]: host["fqdn"].lower() for host in self.summary["hosts"]}
         self.log_at = {str(folder / log["path"]): log["log"] for log in self.summary["logs"]}
@@ -89,9 +94,12 @@ class Truth:
     def happenings(self, kept: Iterable[Path]) -> list[Happening]:
         """NTLM only; each with the records that stand in the kept logs, there or as forwarded copies."""
         numbers = {self.log_at[str(path)] for path in kept}
+        return [self._kept(row, numbers) for row in self.rows() if row["protocol"] != "Kerberos"]
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """All that happened, by NTLM or not."""
         with (self.folder / "truth.ndjson").open(encoding="utf-8") as lines:
-            rows = (json.loads(line) for line in lines)
-            return [self._kept(row, numbers) for row in rows if row["protocol"] != "Kerberos"]
+            yield from (json.loads(line) for line in lines)
 
     def _kept(self, row: dict[str, Any], logs: set[int]) -> Happening:
         kept = [(log, number, event) for log, number, event in row["records"] if log in logs]

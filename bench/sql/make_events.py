@@ -9,6 +9,7 @@ import duckdb
 from ntlmscan.schema_tables import COVERAGE, EVENTS, FAULTS, FILES
 
 USERS, CLIENTS, SERVERS, CONTROLLERS = 20_000, 8_000, 900, 14
+BURST = 3
 RECORDS_PER_LOGON = 8
 TYPES = {"string": "varchar", "bigint": "bigint", "int": "integer", "boolean": "boolean", "timestamp": "timestamptz"}
 
@@ -16,11 +17,11 @@ LOGONS = f"""
 select
   n,
   epoch_us(timestamptz '2026-03-02 00:00:00+00')
-    + cast(hash(n // 3) % 2592000000 as bigint) * 1000 + n % 3 * 20000 as t,
-  cast(hash(n // 3, 1) % {USERS} as bigint) as u,
-  cast(hash(n // 3, 1) % {CLIENTS} as bigint) as c,
-  cast(hash(n // 3, 3) % {SERVERS} as bigint) as s,
-  cast(hash(n // 3, 3) % {CONTROLLERS} as bigint) as d
+    + cast(hash(n // {{burst}}) % 2592000000 as bigint) * 1000 + n % {{burst}} * 20000 as t,
+  cast(hash(n // {{burst}}, 1) % {{users}} as bigint) as u,
+  cast(hash(n // {{burst}}, 1) % {{clients}} as bigint) as c,
+  cast(hash(n // {{burst}}, 3) % {SERVERS} as bigint) as s,
+  cast(hash(n // {{burst}}, 3) % {CONTROLLERS} as bigint) as d
 from range({{logons}}) as r(n)
 """
 
@@ -133,12 +134,13 @@ def view(event: int, after: int, writer: str, columns: dict[str, str]) -> str:
     return f"select {cells} from logons"
 
 
-def make(folder: Path, records: int) -> None:
+def make(folder: Path, records: int, users: int = USERS, clients: int = CLIENTS, burst: int = BURST) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect()
     connection.execute("set timezone = 'UTC'")
     connection.execute("set memory_limit = '3GB'")
-    connection.execute("create table logons as " + LOGONS.format(logons=records // RECORDS_PER_LOGON))
+    sized = LOGONS.format(logons=records // RECORDS_PER_LOGON, users=users, clients=clients, burst=burst)
+    connection.execute("create table logons as " + sized)
     union = " union all ".join(view(*one) for one in VIEWS)
     target = folder / "events.parquet"
     connection.execute(f"copy ({union}) to '{target}' (format parquet, compression zstd, row_group_size 65536)")
@@ -160,5 +162,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--records", type=int, default=10_000_000)
+    parser.add_argument("--users", type=int, default=USERS)
+    parser.add_argument("--clients", type=int, default=CLIENTS)
+    parser.add_argument("--burst", type=int, default=BURST, help="logons one after another")
     given = parser.parse_args()
-    make(given.folder, given.records)
+    make(given.folder, given.records, given.users, given.clients, given.burst)

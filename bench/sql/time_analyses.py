@@ -15,13 +15,12 @@ LEFT_OUT = ("auth_views", "timeline")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*", metavar="ANALYSIS", help="these and what they build on; else all")
     parser.add_argument("--memory", default="2500MB")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     with DuckdbEngine(given.folder, memory=given.memory, threads=given.threads) as engine:
-        for name in names():
-            if name in LEFT_OUT:
-                continue
+        for name in given.names or [one for one in names() if one not in LEFT_OUT]:
             engine.prepare(name)
         rows = {name: engine.query(f"select count(*) as n from {name}").to_pylist()[0]["n"] for name in engine.seconds}
         for name, seconds in engine.seconds.items():

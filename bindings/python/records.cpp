@@ -107,17 +107,17 @@ class Walk {
 };
 
 template <class Input>
-std::unique_ptr<RecordWalker> open_walker(const Input& input) {
+std::unique_ptr<RecordWalker> open_walker(const Input& input, bool recover) {
   auto walker = [&] {
     const py::gil_scoped_release free;
-    return RecordWalker::open(input);
+    return RecordWalker::open(input, recover);
   }();
   return take(std::move(walker));
 }
 
-std::unique_ptr<Walk> open_records(const py::object& input) {
-  if (py::isinstance<py::bytes>(input)) return std::make_unique<Walk>(open_walker(input.cast<std::string>()));
-  return std::make_unique<Walk>(open_walker(named_bytes(input.cast<py::tuple>())));
+std::unique_ptr<Walk> open_records(const py::object& input, bool recover) {
+  if (py::isinstance<py::bytes>(input)) return std::make_unique<Walk>(open_walker(input.cast<std::string>(), recover));
+  return std::make_unique<Walk>(open_walker(named_bytes(input.cast<py::tuple>()), recover));
 }
 
 }  // namespace
@@ -127,6 +127,9 @@ void init_records(py::module_& module) {
   py::class_<HeldRecord>(module, "Record", "One record, decoded when asked.")
       .def_property_readonly("source", &HeldRecord::source)
       .def_property_readonly("byte_offset", [](const HeldRecord& held) { return held.record().byte_offset; })
+      .def_property_readonly("origin", [](const HeldRecord& held) { return std::string(held.record().origin); })
+      .def_property_readonly("decoded_by", [](const HeldRecord& held) { return std::string(held.record().decoded_by); })
+      .def_property_readonly("inferred", [](const HeldRecord& held) { return std::string(held.record().inferred); })
       .def_property_readonly("size", [](const HeldRecord& held) { return held.record().size; })
       .def_property_readonly("record_id", &HeldRecord::record_id)
       .def_property_readonly("event_id", [](HeldRecord& held) { return held.system().event_id; })
@@ -144,7 +147,7 @@ void init_records(py::module_& module) {
       .def_property_readonly("source", &Walk::source)
       .def("next_record", &Walk::next)
       .def("faults", &Walk::faults);
-  module.def("records", &open_records, py::arg("input"));
+  module.def("records", &open_records, py::arg("input"), py::arg("recover"));
 }
 
 }  // namespace ntlmscan::python

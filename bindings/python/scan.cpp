@@ -49,10 +49,11 @@ std::tuple<std::vector<std::shared_ptr<HeldTable>>, Summary> scan_all(const py::
                                                                       std::string events,
                                                                       std::optional<std::uint64_t> since,
                                                                       std::optional<std::uint64_t> until, bool strict,
-                                                                      unsigned threads, const py::object& on_progress) {
+                                                                      unsigned threads, const py::object& on_progress,
+                                                                      const RecoveryWishes& recovery) {
   Collector collector;
   const std::unique_ptr<BackgroundRun, FreeInItsProcess<BackgroundRun>> run(
-      new BackgroundRun(scan_options(inputs, std::move(events), since, until, strict, threads), collector));
+      new BackgroundRun(scan_options(inputs, std::move(events), since, until, strict, threads, recovery), collector));
   wait_for(*run, on_progress);
   const Result<Summary>& result = run->result();
   if (!result) raise(result.error());
@@ -76,11 +77,12 @@ void init_scan(py::module_& module) {
       .def_readonly("bytes", &Summary::bytes, "Size of the files.")
       .def_readonly("chunks", &Summary::chunks, "Of 64 KiB, without unused ones.")
       .def_readonly("records", &Summary::records, "Live records.")
+      .def_readonly("records_recovered", &Summary::records_recovered, "Old records, found by recovery.")
       .def_readonly("rows", &Summary::rows, "Events kept.")
       .def_readonly("faults_lost", &Summary::faults_lost, "Places where bytes were lost.")
       .def_readonly("faults_other", &Summary::faults_other, "Notes and signs of tampering.");
   module.def("scan", &scan_all, py::arg("inputs"), py::arg("events"), py::arg("since"), py::arg("until"),
-             py::arg("strict"), py::arg("threads"), py::arg("on_progress"));
+             py::arg("strict"), py::arg("threads"), py::arg("on_progress"), py::arg("recovery"));
   module.def(
       "parse_time", [](const std::string& text) { return take(parse_time(text)); }, py::arg("text"));
 }

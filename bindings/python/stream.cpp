@@ -162,10 +162,10 @@ Result<std::shared_ptr<const Batch>> next_for_arrow(BatchStream& stream) {
 
 SharedStream open_stream(const std::string& table, const py::typing::Iterable<py::object>& inputs, std::string events,
                          std::optional<std::uint64_t> since, std::optional<std::uint64_t> until, bool strict,
-                         unsigned threads) {
-  return SharedStream(
-      new BatchStream(table_of(table), scan_options(inputs, std::move(events), since, until, strict, threads)),
-      FreeInItsProcess<BatchStream>());
+                         unsigned threads, const RecoveryWishes& recovery) {
+  return SharedStream(new BatchStream(table_of(table),
+                                      scan_options(inputs, std::move(events), since, until, strict, threads, recovery)),
+                      FreeInItsProcess<BatchStream>());
 }
 
 }  // namespace
@@ -188,7 +188,7 @@ void init_stream(py::module_& module) {
         return stream_capsule(stream->table(), [stream] { return next_for_arrow(*stream); });
       });
   module.def("stream", &open_stream, py::arg("table"), py::arg("inputs"), py::arg("events"), py::arg("since"),
-             py::arg("until"), py::arg("strict"), py::arg("threads"));
+             py::arg("until"), py::arg("strict"), py::arg("threads"), py::arg("recovery"));
 }
 
 }  // namespace ntlmscan::python

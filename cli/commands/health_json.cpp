@@ -56,7 +56,7 @@ Json array_of(const Items& items, const Make& make) {
 }  // namespace
 
 std::string health_json(const FileHealth& health) {
-  const Json object = {
+  Json object = {
       {"source", health.source},
       {"state", health.state()},
       {"size", health.size},
@@ -81,6 +81,7 @@ std::string health_json(const FileHealth& health) {
       {"faults", array_of(health.faults, fault_json)},
       {"signs", array_of(health.signs, sign_json)},
   };
+  if (health.records_recovered) object["records_recovered"] = *health.records_recovered;
   return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -48,6 +48,9 @@ void add_facts(Report& report, const FileHealth& health) {
   if (!health.readable) return;
   report.labelled("format", format_text(health));
   report.labelled("chunks", chunks_text(health));
+  if (health.records_recovered) {
+    report.labelled("recovered", counted(*health.records_recovered, "old record") + " beside the live ones");
+  }
   if (health.records == 0) return report.labelled("records", "none");
   report.labelled("records", with_commas(health.records) + ", numbered " + std::to_string(health.first_record) +
                                  " to " + std::to_string(health.last_record));

@@ -1,7 +1,7 @@
 # Completion of ntlmscan for bash.
 _ntlmscan() {
   local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-  local reading='--threads --strict --quiet --no-progress --help'
+  local reading='--recover --one-pass --templates --save-templates --threads --strict --quiet --no-progress --help'
   local selecting='--events --since --until'
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then

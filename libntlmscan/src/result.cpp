@@ -50,6 +50,7 @@ constexpr CodeName kCodeNames[] = {
     {FaultCode::kRecoveryLimit, "recovery_limit"},
     {FaultCode::kOutputFailed, "output_failed"},
     {FaultCode::kBadArgument, "bad_argument"},
+    {FaultCode::kTemplateLibrary, "template_library"},
     {FaultCode::kStopped, "stopped"},
     {FaultCode::kOutOfMemory, "out_of_memory"},
 };

@@ -62,7 +62,7 @@ def test_no_command_shows_help_and_fails(ntlmscan: Ntlmscan) -> None:
         (["dump"], "INPUT is missing"),
         (["info"], "INPUT is missing"),
         (["show"], "FILE@OFFSET is missing"),
-        (["scan", "--recover", "x"], "unknown option --recover"),
+        (["scan", "--recovery", "x"], "unknown option --recovery"),
         (["scan", "--since", "yesterday", "x"], "--since"),
         (["scan", "--events", "46x4", "x"], "46x4"),
         (["scan", "--threads", "many", "x"], "--threads"),

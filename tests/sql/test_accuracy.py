@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bench.accuracy.answers import Answer, Answers
+from bench.accuracy.causes import CAUSES
 from bench.accuracy.floor import PLAIN, VARIANTS, Floor
 from bench.accuracy.floors import FLOORS, judge_floors
 from bench.accuracy.judged import Judged, Run, Tally
@@ -16,8 +17,9 @@ from bench.accuracy.pairing import pair
 from bench.accuracy.runs import Bench, Programs
 from bench.accuracy.truth import Happening, Seen
 
-# A burst, a local account, a trust, phantoms, a scanner, remote execution by an unknown client, a collector.
-SCENARIOS = ("c01", "c18", "c30", "s06", "n05", "n07", "n14")
+# A burst, no target, a local account, a trust, phantoms, a scanner, remote execution by an unknown client, a collector,
+# refusals, a month in which most need no NTLM.
+SCENARIOS = ("c01", "c16", "c18", "c30", "s06", "n05", "n07", "n14", "b04", "ready")
 TOLD: dict[str, Any] = {
     "id": 1, "play": "", "outcome": "completed", "protocol": "NTLMv2", "account": "A\\u", "account_kind": "user",
     "client": "pc.a", "workstation": "PC", "server": "fs.a", "target_name": "cifs/fs", "client_process": "System",
@@ -100,6 +102,29 @@ def test_a_further_analysis_is_counted_under_its_name() -> None:
     one.add(run, {1: "completed", 2: "failed"}, score.counts, score.examples)
     assert one.figures(score.counts) == {"further: right": 0.5}
     assert score.examples == ["further: A\\u"]
+
+
+@pytest.mark.parametrize(
+    ("true", "reason", "row", "counted"),
+    [
+        ("spn_ip", {"usage_id": 7}, ("spn_ip", "recorded"), {"recorded": 1, "recorded right": 1, "called recorded": 1}),
+        ("spn_ip", {"usage_id": 10}, ("loopback", "recorded"), {"recorded right": 0, "wrongly recorded": 1}),
+        ("spn_ip", {"usage_id": 0}, ("spn_ip", "rule"), {"recorded": 0, "rules right": 1, "wrongly recorded": 0}),
+        ("trust", {}, ("unknown", None), {"rules": 1, "rules unknown": 1, "rules answered": 0}),
+        ("unknown", {}, ("trust", "rule"), {"open": 1, "open called certain": 1, "rules": 0}),
+        ("unknown", {}, ("trust", "hint"), {"open": 1, "open called certain": 0}),
+    ],
+)
+def test_a_cause_is_judged_by_what_was_recorded(
+    true: str, reason: dict[str, int], row: tuple[str, str | None], counted: dict[str, int]
+) -> None:
+    told = TOLD | {"cause": true, "sub_cause": None, "cause_conflict": False}
+    truth = Happening(told, {(1, 1): Seen(4020, "client")})
+    given = {"cause": row[0], "basis": row[1], "sub_cause": None, "rule": None, "cause_conflict": False}
+    run = Run(None, [], [], [(answer(1, match_id=5), truth)], {(1, 1): reason})  # type: ignore[arg-type]
+    tally = Tally()
+    CAUSES.judge(run, {5: given}, tally)
+    assert {name: tally.counts[name] for name in counted} == counted
 
 
 @pytest.fixture(scope="module")

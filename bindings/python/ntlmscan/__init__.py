@@ -30,7 +30,6 @@ from .errors import (
     OutOfMemoryError,
     OutputError,
     RecordError,
-    RecoveryUnavailableError,
     StoppedError,
     StreamClosedError,
     StreamUsedError,
@@ -60,7 +59,6 @@ __all__ = [
     "RecordDetail",
     "RecordError",
     "Records",
-    "RecoveryUnavailableError",
     "ScanResult",
     "StoppedError",
     "Stream",
@@ -73,12 +71,14 @@ __all__ = [
     "__version__",
     "catalogue",
     "compare",
+    "exceptions",
     "query",
     "records",
     "report",
     "scan",
     "schema",
     "show",
+    "simulate",
     "stream",
     "timeline",
 ]
@@ -89,9 +89,18 @@ if TYPE_CHECKING:
     from .questions import query as query
     from .questions import timeline as timeline
     from .reporting import report as report
+    from .whatif import exceptions as exceptions
+    from .whatif import simulate as simulate
 
 # Functions by the module that has them; a scan needs none of these and pays for none. See opening.py for a new one.
-_LATER = {"compare": "comparing", "query": "questions", "report": "reporting", "timeline": "questions"}
+_LATER = {
+    "compare": "comparing",
+    "exceptions": "whatif",
+    "query": "questions",
+    "report": "reporting",
+    "simulate": "whatif",
+    "timeline": "questions",
+}
 
 
 def __getattr__(name: str) -> object:

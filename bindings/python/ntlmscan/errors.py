@@ -14,7 +14,6 @@ __all__ = [
     "OutOfMemoryError",
     "OutputError",
     "RecordError",
-    "RecoveryUnavailableError",
     "StoppedError",
     "StreamClosedError",
     "StreamUsedError",
@@ -101,10 +100,6 @@ class StreamClosedError(NtlmscanError, RuntimeError):
     """A stream was closed, interrupted, or belongs to another process."""
 
 
-class RecoveryUnavailableError(NtlmscanError, NotImplementedError):
-    """Recovery was asked for, and this version reads live records only."""
-
-
 class UnreadableWarning(UserWarning):
     """Nothing at all could be read; the table ``faults`` says why."""
 
@@ -117,6 +112,7 @@ _CLASS_OF_CODE: dict[str, type[NtlmscanError]] = {
     "not_evtx": FormatError,
     "output_failed": OutputError,
     "bad_argument": ArgumentError,
+    "template_library": FormatError,
     "stopped": StoppedError,
     "out_of_memory": OutOfMemoryError,
 }
@@ -132,6 +128,7 @@ _CLASS_OF_FAMILY: dict[str, type[NtlmscanError]] = {
     "array": RecordError,
     "payload": RecordError,
     "hidden": RecordError,
+    "recovery": RecordError,
 }
 
 

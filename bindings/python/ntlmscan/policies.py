@@ -28,6 +28,8 @@ class Setting:
     values: tuple[int, ...]
     setting: str
     exceptions: str = ""
+    audits: int | None = None
+    """The value that audits, where the same setting both audits and refuses."""
 
     @property
     def forms(self) -> str:
@@ -42,16 +44,16 @@ SETTINGS = {
     one.kind: one
     for one in (
         Setting("incoming", (1, 2), "RestrictReceivingNTLMTraffic"),
-        Setting("outgoing", (2,), "RestrictSendingNTLMTraffic", "ClientAllowedNTLMServers"),
+        Setting("outgoing", (2,), "RestrictSendingNTLMTraffic", "ClientAllowedNTLMServers", audits=1),
         Setting("domain", (1, 3, 5, 7), "RestrictNTLMInDomain", "DCAllowedNTLMServers"),
         Setting("smb", (1,), "BlockNTLM", "BlockNTLMServerExceptionList"),
-        Setting("v1sso", (1,), "BlockNtlmv1SSO"),
+        Setting("v1sso", (1,), "BlockNtlmv1SSO", audits=0),
         Setting("protected-users", (1,), "Protected Users"),
         Setting("lm", (4, 5), "LmCompatibilityLevel"),
     )
 }
 LISTS = tuple(one.kind for one in SETTINGS.values() if one.exceptions)
-_POLICY = re.compile(r"(?P<kind>[a-z0-9-]+)(:(?P<domain>[^=:]+))?(=(?P<value>[0-9]+))?", re.IGNORECASE)
+_POLICY = re.compile(r"(?P<kind>[a-z0-9-]+)(:(?P<domain>[\w.-]+))?(=(?P<value>[0-9]+))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,13 @@ def policy(text: str) -> Policy:
         raise PolicyError(f"{text!r}: only domain can be asked of one domain: domain:NAME=1|3|5|7")
     single = setting.values[0] if setting.kind == "protected-users" else None
     value = int(match["value"]) if match["value"] else single
-    if value is None or value not in setting.values:
-        raise PolicyError(f"{text!r}: {setting.setting} blocks nothing with that value; write {setting.forms}")
+    if value is None:
+        raise PolicyError(f"{text!r} has no value; write {setting.forms}")
+    if value not in setting.values:
+        if value in (0, setting.audits):
+            audits = " audits and" if value == setting.audits else ""
+            raise PolicyError(f"{text!r}: {setting.setting} = {value}{audits} refuses nothing, so nothing would break")
+        raise PolicyError(f"{text!r}: {setting.setting} has no value {value} that refuses something")
     return Policy(setting.kind, value, match["domain"].strip().upper() if match["domain"] else None)
 
 

@@ -57,6 +57,21 @@ class Record:
         return self._held.size
 
     @property
+    def origin(self) -> str:
+        """Where its bytes lay: ``live``, ``hidden``, ``slack`` or ``damaged``."""
+        return self._held.origin
+
+    @property
+    def decoded_by(self) -> str | None:
+        """Where the names of a recovered record came from, as in column ``decoded_by``; ``None`` for a live one."""
+        return self._held.decoded_by or None
+
+    @property
+    def inferred(self) -> str | None:
+        """Values that were not in the record itself, as in column ``inferred``."""
+        return self._held.inferred or None
+
+    @property
     def record_id(self) -> int:
         """System/EventRecordID; the number in the record's header where that is absent."""
         return self._held.record_id
@@ -181,11 +196,12 @@ class Records:
         return f"<ntlmscan.Records of {self._walk.source!r}>"
 
 
-def records(path: Source) -> Records:
+def records(path: Source, *, recover: bool = False) -> Records:
     """Every live record of one log, whatever its event.
 
     Args:
         path: a file, bytes, anything with the buffer protocol, a binary file object or an fsspec file.
+        recover: old records as well, from slack, padding and damaged chunks, with templates of the log itself.
 
     Returns:
         An iterator of ``Record``. A record keeps its chunk, 64 KiB, in memory as long as it lives.
@@ -203,7 +219,7 @@ def records(path: Source) -> Records:
     >>> logons[0]["TargetUserName"]
     'SYSTEM'
     """
-    return Records(_core.records(named_input(path)))
+    return Records(_core.records(named_input(path), recover))
 
 
 def show(path: Source, offset: int | None = None, *, record_id: int | None = None) -> RecordDetail:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from . import _core
 from ._core import Progress, Summary
 from ._inputs import Events, ProgressCallback, Sources, Time, event_list, filetime, named_inputs, thread_count
-from .errors import ArgumentError, RecoveryUnavailableError, StreamUsedError, UnreadableWarning
+from .errors import ArgumentError, StreamUsedError, UnreadableWarning
 from .tables import RecordBatch, Table, TableName
 
 __all__ = ["Progress", "ScanResult", "Stream", "Summary", "scan", "stream"]
@@ -92,6 +92,8 @@ def scan(
     since: Time = None,
     until: Time = None,
     recover: bool = False,
+    one_pass: bool = False,
+    templates: str | os.PathLike[str] | None = None,
     threads: int | None = None,
     on_progress: ProgressCallback | None = None,
     errors: OnError = "collect",
@@ -107,7 +109,11 @@ def scan(
             the catalogue when ``None``.
         since, until: half-open window on the time of the records: a datetime, a date, or text such as
             ``"2026-09-09T20:40+02:00"``; UTC without a zone. Records without a time are kept.
-        recover: must be false: recovery of deleted records is not part of this version.
+        recover: old records as well, from slack, padding and damaged chunks; ``origin`` and ``decoded_by`` say what
+            they are.
+        one_pass: with ``recover``, templates that a chunk has lost come from its own file and ``templates`` alone; else
+            all inputs are read twice.
+        templates: with ``recover``, a template library as ``--save-templates`` writes it.
         threads: at least 1; one per processor when ``None``. Rows do not depend on it.
         on_progress: called about twenty times a second, and at the end, in the calling thread with a ``Progress``.
             An exception from it ends the scan and is raised.
@@ -131,7 +137,7 @@ def scan(
     >>> result.events.to_polars().select("event_id", "user_name").height == len(result.events)
     True
     """
-    _check(recover, errors)
+    _check(errors)
     tables, summary = _core.scan(
         named_inputs(paths),
         event_list(events),
@@ -140,6 +146,7 @@ def scan(
         errors == "raise",
         thread_count(threads),
         on_progress,
+        _recovery(recover, one_pass, templates),
     )
     result = ScanResult(tables, summary)
     if summary.files_failed == summary.files:
@@ -153,9 +160,11 @@ def _nothing_read(result: ScanResult) -> str:
     return f"nothing could be read of {result.summary.files} inputs; the table faults says why"
 
 
-def _check(recover: bool, errors: str) -> None:
-    if recover:
-        raise RecoveryUnavailableError("recover=True: this version reads live records only")
+def _recovery(recover: bool, one_pass: bool, templates: str | os.PathLike[str] | None) -> tuple[bool, bool, str]:
+    return bool(recover), bool(one_pass), "" if templates is None else os.fspath(templates)
+
+
+def _check(errors: str) -> None:
     if errors not in ("collect", "raise"):
         raise ArgumentError(f"errors: '{errors}' is neither 'collect' nor 'raise'")
 
@@ -241,6 +250,8 @@ def stream(
     since: Time = None,
     until: Time = None,
     recover: bool = False,
+    one_pass: bool = False,
+    templates: str | os.PathLike[str] | None = None,
     threads: int | None = None,
     errors: OnError = "collect",
 ) -> Stream:
@@ -248,7 +259,7 @@ def stream(
 
     Args:
         table: which of the four tables; the others are not kept. ``Stream.summary`` tells how much was lost.
-        paths, events, since, until, recover, threads, errors: as for ``scan``.
+        paths, events, since, until, recover, one_pass, templates, threads, errors: as for ``scan``.
 
     Returns:
         A Stream of batches of at most 65,536 rows in the order of the input. It is an iterable, a context manager and
@@ -265,7 +276,7 @@ def stream(
     >>> rows == len(ntlmscan.scan(LOG).events)
     True
     """
-    _check(recover, errors)
+    _check(errors)
     held = _core.stream(
         table,
         named_inputs(paths),
@@ -274,6 +285,7 @@ def stream(
         filetime(until, "until"),
         errors == "raise",
         thread_count(threads),
+        _recovery(recover, one_pass, templates),
     )
     return _closed_at_exit(Stream(held))
 

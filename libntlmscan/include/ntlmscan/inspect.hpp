@@ -54,8 +54,9 @@ struct FileHealth {
   std::uint64_t chunks_unused = 0;    ///< all zero, or without records
   std::uint64_t chunks_bad = 0;       ///< with a fault
   std::uint64_t bad_checksums = 0;
-  std::uint64_t records = 0;       ///< live
-  std::uint64_t first_record = 0;  ///< lowest and highest id in the record headers; 0 without records
+  std::uint64_t records = 0;            ///< live
+  std::optional<std::uint64_t> records_recovered;  ///< others, where recovery was asked for
+  std::uint64_t first_record = 0;       ///< lowest and highest id in the record headers; 0 without records
   std::uint64_t last_record = 0;
   std::optional<std::uint64_t> first_time;
   std::optional<std::uint64_t> last_time;
@@ -73,8 +74,8 @@ struct FileHealth {
   [[nodiscard]] std::string_view state() const noexcept;
 };
 
-/// Reads every record of every input whole and gives the health of each file, in order. Uses inputs, threads, strict
-/// and on_progress of the options. Errors as in scan(), and those of `on_file`; kStopped from it ends as a success.
+/// Reads every record of every input whole and gives the health of each file, in order. Uses inputs, threads, strict,
+/// on_progress and those of recovery. Errors as in scan(), and those of `on_file`; kStopped from it ends as a success.
 [[nodiscard]] Result<Summary> inspect(const ScanOptions& options,
                                       const std::function<Status(const FileHealth&)>& on_file);
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ntlmscan/byte_source.hpp"
@@ -15,13 +16,19 @@ namespace ntlmscan {
 /// A chunk in memory; records share the one they lie in.
 struct RecordChunk;
 
-/// A live record, undecoded. It keeps its chunk, 64 KiB, alive.
+/// A record, undecoded. It keeps its chunk, 64 KiB, alive; an old one the memory in which those of its chunk were put
+/// together.
 struct LogRecord {
   std::shared_ptr<const RecordChunk> chunk;
   std::uint64_t byte_offset = 0;  ///< from the first byte of the log
   std::uint32_t size = 0;         ///< bytes
   std::uint64_t header_id = 0;    ///< of the record header; renumbered in exports
   std::uint64_t written = 0;      ///< of the record header, FILETIME; 0 for none
+  std::uint32_t chunk_at = 0;     ///< where in `chunk` it begins
+  std::uint32_t chunk_size = 0;   ///< bytes it has there
+  std::string_view origin;        ///< as in column `origin`
+  std::string_view decoded_by;    ///< of an old record as in that column; else empty
+  std::string_view inferred;
 };
 
 /// What Event/System says. Texts are empty and numbers absent where the record does not say.
@@ -37,16 +44,16 @@ struct RecordSystem {
   std::optional<std::uint64_t> time;       ///< System/TimeCreated, FILETIME
 };
 
-/// Walks the live records of one log in the order of their offsets.
+/// Walks the records of one log in the order of their offsets.
 class RecordWalker {
  public:
   ~RecordWalker();
   RecordWalker(const RecordWalker&) = delete;
   RecordWalker& operator=(const RecordWalker&) = delete;
 
-  /// Errors where nothing of a log can be read there.
-  [[nodiscard]] static Result<std::unique_ptr<RecordWalker>> open(const std::string& path);
-  [[nodiscard]] static Result<std::unique_ptr<RecordWalker>> open(const NamedBytes& bytes);
+  /// Errors where nothing of a log can be read there. With `recover` old records as well, with the templates of this log.
+  [[nodiscard]] static Result<std::unique_ptr<RecordWalker>> open(const std::string& path, bool recover = false);
+  [[nodiscard]] static Result<std::unique_ptr<RecordWalker>> open(const NamedBytes& bytes, bool recover = false);
 
   /// The next record, or nothing at the end. What cannot be read is a fault, and the walk goes on behind it.
   [[nodiscard]] std::optional<LogRecord> next();

@@ -68,6 +68,7 @@ enum class FaultCode : std::uint16_t {
   // Output and calls; never rows of `faults`
   kOutputFailed,
   kBadArgument,
+  kTemplateLibrary,
   kStopped,
   kOutOfMemory,
 };

@@ -41,6 +41,15 @@ struct ScanOptions {
   bool strict = false;
   /// Read every record by its whole document instead of by compiled plans. Slow; the rows are the same (a test).
   bool walker_only = false;
+  /// Look for old records as well: in slack, in padding, in damaged chunks. Their rows say so in `origin`.
+  bool recover = false;
+  /// With `recover`: take templates that a chunk has lost from its own file and the library alone, instead of reading all
+  /// inputs twice.
+  bool one_pass = false;
+  /// With `recover`: a template library to take them from as well, and a file to save as one what the inputs hold. Empty
+  /// for none.
+  std::string templates;
+  std::string save_templates;
   /// Called now and then from one thread at a time. Returning false stops the run: Error kStopped.
   std::function<bool(const Progress&)> on_progress;
 };
@@ -52,8 +61,9 @@ struct Summary {
   std::uint64_t files_failed = 0;   ///< nothing could be read
   std::uint64_t bytes = 0;          ///< size of the files
   std::uint64_t chunks = 0;
-  std::uint64_t records = 0;  ///< live records
-  std::uint64_t rows = 0;     ///< kept
+  std::uint64_t records = 0;            ///< live records
+  std::uint64_t rows = 0;               ///< kept
+  std::uint64_t records_recovered = 0;  ///< others, found by recovery
   std::uint64_t faults_lost = 0;
   std::uint64_t faults_other = 0;
   std::uint64_t records_templated = 0;  ///< records that are a template instance

@@ -11,18 +11,6 @@ namespace {
 using plan::SystemField;
 using plan::Value;
 
-std::string_view decoded_by(plan::Names names) noexcept {
-  switch (names) {
-    case plan::Names::kTemplate:
-      return "chunk";
-    case plan::Names::kLiteral:
-      return "literal";
-    case plan::Names::kCatalogue:
-      return "catalogue";
-  }
-  return {};
-}
-
 void set_time(const NumberCells& cells, std::size_t row, std::uint64_t ticks) noexcept {
   if (const auto micros = unix_micros(ticks)) cells.set(row, *micros);
 }
@@ -36,12 +24,13 @@ void SystemColumns::begin(std::string_view source, std::string_view origin) {
   source_ = code(Column::kSource, source);
   origin_ = code(Column::kOrigin, origin);
   for (std::size_t i = 0; i < decoded_by_.size(); ++i) {
-    decoded_by_[i] = code(Column::kDecodedBy, decoded_by(static_cast<plan::Names>(i)));
+    decoded_by_[i] = code(Column::kDecodedBy, plan::kNamesTexts[i]);
   }
 }
 
 void SystemColumns::write(std::span<const RowHead> heads) {
   write_places(heads);
+  if (heads.front().place.recovered != nullptr) write_provenance(heads);
   write_times(heads);
   write_texts(Column::kComputer, SystemField::kComputer, heads);
   write_texts(Column::kChannel, SystemField::kChannel, heads);
@@ -72,6 +61,25 @@ void SystemColumns::write_places(std::span<const RowHead> heads) {
     std::uint64_t number = head.place.header_id;
     if (!plan::read_number(head.system[SystemField::kRecordId], number)) number = head.place.header_id;
     id.set(row, static_cast<std::int64_t>(number));
+  }
+}
+
+// Over what was written for live ones.
+void SystemColumns::write_provenance(std::span<const RowHead> heads) {
+  const auto code = [&](Column column, std::string_view text) {
+    return writer_.code_of(static_cast<std::size_t>(column), text);
+  };
+  for (std::size_t row = 0; row < heads.size(); ++row) {
+    const recover::Provenance* from = heads[row].place.recovered;
+    if (from == nullptr) continue;
+    const bool by_position = heads[row].names == plan::Names::kCatalogue;
+    const plan::Names names = by_position ? plan::Names::kCatalogue : from->names;
+    const std::string_view inferred = recover::inferred_text(*from);
+    writer_.codes(Column::kOrigin)[row] =
+        code(Column::kOrigin, recover::kOriginTexts[static_cast<std::size_t>(from->origin)]);
+    writer_.codes(Column::kDecodedBy)[row] =
+        code(Column::kDecodedBy, plan::kNamesTexts[static_cast<std::size_t>(names)]);
+    if (!inferred.empty()) writer_.codes(Column::kInferred)[row] = code(Column::kInferred, inferred);
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "columns/block_writer.hpp"
 #include "plan/extraction.hpp"
+#include "recover/provenance.hpp"
 
 namespace ntlmscan::columns {
 
@@ -15,7 +16,8 @@ namespace ntlmscan::columns {
 struct Place {
   std::uint64_t byte_offset = 0;
   std::uint64_t header_id = 0;
-  std::uint64_t written = 0;  ///< FILETIME of the record header
+  std::uint64_t written = 0;                       ///< FILETIME of the record header
+  const recover::Provenance* recovered = nullptr;  ///< of a record that is not live; stays until the row is written
 };
 
 /// What a row shows beside its payload. The bytes of `system` are those of the chunk or of its plans.
@@ -38,6 +40,7 @@ class SystemColumns {
 
  private:
   void write_places(std::span<const RowHead> heads);
+  void write_provenance(std::span<const RowHead> heads);
   void write_times(std::span<const RowHead> heads);
   void write_texts(Column column, plan::SystemField field, std::span<const RowHead> heads);
   void write_numbers(Column column, plan::SystemField field, std::uint64_t most, std::span<const RowHead> heads);

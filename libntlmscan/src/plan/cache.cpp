@@ -36,6 +36,7 @@ void PlanCache::begin_chunk(Bytes chunk) noexcept {
   recent_ = {};
   if (!full()) return;
   templates_.clear();
+  ++generation_;
   items_ = bytes_ = 0;
 }
 

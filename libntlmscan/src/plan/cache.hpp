@@ -52,6 +52,9 @@ class PlanCache {
     return last.at == at && last.id == id ? last.found : find(at, id);
   }
 
+  /// Goes up whenever the templates given out so far are no longer valid.
+  [[nodiscard]] std::uint64_t generation() const noexcept { return generation_; }
+
   [[nodiscard]] static const OuterPlan& outer(Template& found);
   [[nodiscard]] static const binxml::JsonProgram& json(Template& found);
   /// An irregular plan where the cache is full.
@@ -85,6 +88,7 @@ class PlanCache {
   std::size_t items_ = 0;             // of all definitions and payload plans kept
   std::size_t bytes_ = 0;             // of all definitions kept, their texts counted as often as they occur
   std::uint64_t plans_made_ = 0;
+  std::uint64_t generation_ = 0;
   std::unordered_multimap<std::uint32_t, std::unique_ptr<Template>> templates_;  // by the first bytes of the GUID
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "binxml/value_table.hpp"
@@ -59,8 +60,18 @@ struct Field {
 };
 
 /// Where the names of the fields came from (column decoded_by).
-enum class Names : std::uint8_t { kTemplate, kLiteral, kCatalogue };
-inline constexpr std::size_t kNamesCount = static_cast<std::size_t>(Names::kCatalogue) + 1;
+enum class Names : std::uint8_t {
+  kTemplate,    ///< of the record's own chunk
+  kLiteral,     ///< the record's own
+  kFile,        ///< a template of another chunk of the file, ...
+  kCollection,  ///< of another file, ...
+  kLibrary,     ///< of a saved library
+  kCatalogue,   ///< by position
+  kNone,        ///< there are none
+};
+inline constexpr std::size_t kNamesCount = static_cast<std::size_t>(Names::kNone) + 1;
+inline constexpr std::array<std::string_view, kNamesCount> kNamesTexts = {
+    "chunk", "literal", "file", "collection", "library", "catalogue", "none"};
 
 struct PayloadPlan;
 class OpenInstance;

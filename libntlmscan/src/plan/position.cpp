@@ -75,6 +75,8 @@ bool fits(const Field& field, const catalogue::FieldDef& def, bool literal) noex
 
 }  // namespace
 
+bool may_be(const Value& value, const catalogue::FieldDef& def) noexcept { return may_be(value.type, def.in_type); }
+
 void name_by_position(Extraction& x) {
   const auto defs = x.event->fields;
   const auto version = to_number(x.system[SystemField::kVersion]).value_or(0);

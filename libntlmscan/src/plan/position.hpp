@@ -9,4 +9,8 @@ namespace ntlmscan::plan {
 /// position. Records of providers whose templates have names are then marked Names::kCatalogue.
 void name_by_position(Extraction& x);
 
+/// A value that was recorded with its type may be that of this field: its type, one that writers use in its place, or
+/// null.
+[[nodiscard]] bool may_be(const Value& value, const catalogue::FieldDef& def) noexcept;
+
 }  // namespace ntlmscan::plan

@@ -35,6 +35,8 @@ class RecordReader {
   RecordReader(const Selection& selection, bool walker_only);
 
   void begin_chunk(Bytes chunk) noexcept;
+  /// Ids that events may have which are wanted.
+  [[nodiscard]] const std::bitset<65536>& wanted_ids() const noexcept { return wanted_ids_; }
 
   /// Reads the record whose Binary XML is chunk bytes [begin, end).
   [[nodiscard]] Verdict read(std::size_t begin, std::size_t end);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t kFragmentHeader = 0x0001010Fu;  // 0F 01 01 00
 constexpr std::size_t kSmallestFrame = evtx::kRecordHeaderSize + evtx::kRecordTrailerSize;
 
-constexpr std::array<const char*, 8> kTexts = {
+constexpr std::array<const char*, 9> kTexts = {
     "a record",
     "its size is no size of a record",
     "the copy of its size at its end differs",
@@ -21,6 +21,7 @@ constexpr std::array<const char*, 8> kTexts = {
     "its record id is none that a log reaches",
     "its content does not begin as an event",
     "its content is not well formed",
+    "values of a newer record lie in it",
     "its content needs more than a bound allows",
 };
 
@@ -30,13 +31,13 @@ bool begins_as_event(Bytes bytes, std::size_t at) noexcept {
   return token == 0x0C || token == 0x01 || token == 0x41;
 }
 
-Flaw flaw_of(Bytes bytes, const Candidate& found) noexcept {
+Flaw flaw_of(Bytes bytes, const Candidate& found, SizeCopy copy) noexcept {
   const std::size_t size = found.size;
   const bool possible = size >= kSmallestRecord && size <= kLargestRecord && size % evtx::kRecordAlignment == 0;
   if (!possible || !bytes.fits(found.at, size)) return Flaw::kSize;
-  if (bytes.u32_unchecked(found.at + size - evtx::kRecordTrailerSize) != size) return Flaw::kSizeCopy;
-  const bool dated = found.written >= kFirstTime && found.written < kLastTime;
-  if (found.written != 0 && !dated) return Flaw::kTime;
+  const bool same = bytes.u32_unchecked(found.at + size - evtx::kRecordTrailerSize) == size;
+  if (copy == SizeCopy::kRequired && !same) return Flaw::kSizeCopy;
+  if (!is_plausible_time(found.written)) return Flaw::kTime;
   if (found.id > kHighestId) return Flaw::kId;
   return begins_as_event(bytes, found.begin()) ? Flaw::kNone : Flaw::kNoEvent;
 }
@@ -45,13 +46,13 @@ Flaw flaw_of(Bytes bytes, const Candidate& found) noexcept {
 
 const char* flaw_text(Flaw flaw) noexcept { return kTexts[static_cast<std::size_t>(flaw)]; }
 
-Candidate judge_frame(Bytes bytes, std::size_t at) noexcept {
+Candidate judge_frame(Bytes bytes, std::size_t at, SizeCopy copy) noexcept {
   Candidate found;
   found.at = at;
   found.size = bytes.u32_unchecked(at + evtx::kRecordSize);
   found.id = bytes.u64_unchecked(at + evtx::kRecordId);
   found.written = bytes.u64_unchecked(at + evtx::kRecordWritten);
-  found.flaw = flaw_of(bytes, found);
+  found.flaw = flaw_of(bytes, found, copy);
   return found;
 }
 

@@ -24,6 +24,7 @@ enum class Flaw : std::uint8_t {
   kId,        ///< a record id that no log reaches
   kNoEvent,   ///< its content does not begin as an event
   kContent,   ///< its content is not well formed, or does not end where the record does
+  kTorn,      ///< newer values lie in it
   kLimit,     ///< it needs more than a bound allows
 };
 
@@ -36,6 +37,7 @@ struct Candidate {
   std::uint64_t id = 0;
   std::uint64_t written = 0;  ///< FILETIME; 0 on the last record of an export
   Flaw flaw = Flaw::kNone;    ///< what its frame says
+  bool at_edge = false;       ///< it begins where newer records end: one more may have been begun over it
 
   /// Its Binary XML. Requires another flaw than kSize.
   [[nodiscard]] std::size_t begin() const noexcept { return at + evtx::kRecordHeaderSize; }
@@ -45,8 +47,11 @@ struct Candidate {
 /// The fault of a candidate that was refused. `base`: where the searched bytes begin in their stream.
 [[nodiscard]] Fault refused(const Candidate& candidate, std::uint64_t base);
 
+/// Whether a record must end with a copy of its size. Not where the record around it ends in the same place.
+enum class SizeCopy : bool { kOptional, kRequired };
+
 /// Judges the frame of what begins with a signature at `at` (28 bytes must be there).
-[[nodiscard]] Candidate judge_frame(Bytes bytes, std::size_t at) noexcept;
+[[nodiscard]] Candidate judge_frame(Bytes bytes, std::size_t at, SizeCopy copy = SizeCopy::kRequired) noexcept;
 
 class CandidateScan {
  public:

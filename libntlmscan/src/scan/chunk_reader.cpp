@@ -2,6 +2,7 @@
 #include "scan/chunk_reader.hpp"
 
 #include "evtx/layout.hpp"
+#include "scan/recovery.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
@@ -19,7 +20,7 @@ void UnitResult::clear() noexcept {
   streams.clear();
   ids.clear();
   seen.clear();
-  records = chunks = chunks_bad = bytes = dumped = templated = planned = 0;
+  records = recovered = chunks = chunks_bad = bytes = dumped = templated = planned = 0;
 }
 
 // Fewer bytes than the file had when it was opened: it shrank.
@@ -39,7 +40,13 @@ void ChunkReader::read(UnitResult& out, std::uint64_t index) {
 
 void ChunkReader::run(UnitResult& out) {
   visitor_.begin_unit(out);
-  for (std::uint64_t k = 0; k < out.unit.chunks; ++k) read(out, out.unit.first_chunk + k);
+  if (recovery_ != nullptr) recovery_->turn_to(out.unit.file);
+  const bool gaps = recovery_ != nullptr && !out.unit.file->regular() && out.unit.file->source != nullptr;
+  if (gaps && out.unit.first_of_file) recovery_->gap_behind(0, true, visitor_, out);
+  for (std::uint64_t k = 0; k < out.unit.chunks; ++k) {
+    read(out, out.unit.first_chunk + k);
+    if (gaps) recovery_->gap_behind(out.unit.first_chunk + k, false, visitor_, out);
+  }
 }
 
 void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
@@ -48,12 +55,15 @@ void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
     if (all_zero(chunk)) return;  // not used yet
     ++out.chunks;
     ++out.chunks_bad;
-    return lose(out, header.cut ? FaultCode::kChunkCut : FaultCode::kChunkWithoutHeader, raw(at), chunk.size(),
-                header.cut ? "the file ends in bytes that are no chunk" : "no chunk header at the start of this block");
+    lose(out, header.cut ? FaultCode::kChunkCut : FaultCode::kChunkWithoutHeader, raw(at), chunk.size(),
+         header.cut ? "the file ends in bytes that are no chunk" : "no chunk header at the start of this block");
+    if (recovery_ != nullptr) recovery_->block(raw(at), chunk.size(), visitor_, out);
+    return;
   }
   ++out.chunks;
   const std::size_t faults_before = out.faults.size();
   evtx::judge_chunk_header(header, at, out.faults);
+  if (recovery_ != nullptr) return recovery_->chunk({chunk, header, at, faults_before}, signs_, visitor_, out);
   visitor_.begin_chunk(chunk, at, out);
   evtx::RecordWalk walk(chunk, header, at, out.unit.file->header.dirty || !out.unit.file->header.ok(), out.faults);
   signs_.begin(header, at, out);

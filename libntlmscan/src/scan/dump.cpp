@@ -6,6 +6,7 @@
 #include "scan/dump_visitor.hpp"
 #include "scan/guarded.hpp"
 #include "scan/parallel.hpp"
+#include "scan/recovery.hpp"
 #include "scan/selection_text.hpp"
 
 namespace ntlmscan {
@@ -16,9 +17,13 @@ using scanning::UnitResult;
 /// One thread's reader and renderer.
 struct Worker {
   scanning::DumpVisitor visitor;
+  std::unique_ptr<scanning::Recovery> recovery;
   scanning::ChunkReader reader;
-  Worker(const plan::Selection& selection, DumpFormat format, bool walker_only)
-      : visitor(selection, format, walker_only), reader(visitor) {}
+  Worker(const ScanOptions& options, const std::shared_ptr<const scanning::Templates>& templates,
+         const plan::Selection& selection, DumpFormat format)
+      : visitor(selection, format, options.walker_only),
+        recovery(scanning::recovery_of(options, templates)),
+        reader(visitor, recovery.get()) {}
 };
 
 /// Writes the texts in order and counts.
@@ -38,6 +43,7 @@ class TextMerger {
     if (Status status = report(file, result.faults); !status.ok()) return status;
     summary.chunks += result.chunks;
     summary.records += result.records;
+    summary.records_recovered += result.recovered;
     summary.rows += result.dumped;
     summary.records_templated += result.templated;
     summary.records_planned += result.planned;
@@ -86,9 +92,11 @@ class TextMerger {
 Result<Summary> run(const ScanOptions& options, const plan::Selection& selection, DumpFormat format,
                     const TextWriter& write, const FaultWriter& on_fault) {
   const unsigned threads = scanning::thread_count(options.threads);
+  const auto templates = scanning::collect_templates(options);
+  if (!templates) return scanning::ended_early(templates.error());
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) {
-    workers.push_back(std::make_unique<Worker>(selection, format, options.walker_only));
+    workers.push_back(std::make_unique<Worker>(options, templates.value(), selection, format));
   }
   TextMerger merger(options, write, on_fault);
   scanning::UnitFeed feed(options);

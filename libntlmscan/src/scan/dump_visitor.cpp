@@ -26,61 +26,76 @@ void DumpVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) {
 }
 
 void DumpVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
-  begin_ = raw(record.at) + evtx::kRecordHeaderSize;
-  end_ = raw(record.at) + record.size - evtx::kRecordTrailerSize;
-  expanded_ = false;
-  const bool room = out.text.size() - chunk_text_ <= kMostChunkText;
-  if (compiled_ && room && record_by_program(record, out)) return;
-  const FileOffset at = in_file(chunk_at_, record.at);
-  const bool has_system = expand();
-  const binxml::Expansion& read = reader_.expansion();
-  if (read.templated) ++out.templated;
-  if (read.error != binxml::ParseError::kNone || reader_.document().empty()) {
-    out.faults.push_back(damaged_record(read, at, record.size));
+  place_ = {raw(in_file(chunk_at_, record.at)), record.size, record.id, nullptr};
+  const Written written = write(record, out);
+  if (by_program_) ++out.planned;
+  if (by_program_ || reader_.expansion().templated) ++out.templated;
+  if (written == Written::kDamaged) {
+    out.faults.push_back(damaged_record(reader_.expansion(), static_cast<FileOffset>(place_.at), record.size));
     return;
   }
   ++out.records;
-  if (has_system ? !wanted(x_.system) : !selection_.all) return;
-  if (!room) {
-    out.faults.push_back({FaultCode::kBinxmlLimit, Severity::kLost, raw(at), record.size,
-                          "the records of this chunk expand beyond the bound"});
-    return;
-  }
-  line_.clear();
-  if (format_ == DumpFormat::kNdjson) {
-    write_head(at, plan::to_number(x_.system[SystemField::kRecordId]).value_or(record.id), out.text);
-    json_.append_members(reader_.document(), line_);
-    line_.push_back('}');
-  } else {
-    xml_.append(reader_.document(), line_);
-  }
-  line_.push_back('\n');
-  out.text.append(line_);
-  ++out.dumped;
+  if (written == Written::kYes) ++out.dumped;
+  if (written != Written::kNoRoom) return;
+  out.faults.push_back({FaultCode::kBinxmlLimit, Severity::kLost, place_.at, record.size,
+                        "the records of this chunk expand beyond the bound"});
 }
 
-// False, and nothing done, for a record that has to be expanded. Filtered only when it is written, so that what cannot
-// be read is told of unwanted records too.
-bool DumpVisitor::record_by_program(const evtx::Record& record, UnitResult& out) {
-  if (!records_.open(begin_, end_)) return false;
+void DumpVisitor::recovered(const recover::Rebuilt& record, UnitResult& out) {
+  place_ = {record.byte_offset, record.size, record.record.id, &record.from};
+  const Written written = write(record.record, out);
+  const bool refused = written == Written::kDamaged || written == Written::kNoRoom;
+  if (refused) return out.faults.push_back(recover::beyond_bounds(record));
+  ++out.recovered;
+  if (written == Written::kYes) ++out.dumped;
+}
+
+DumpVisitor::Written DumpVisitor::write(const evtx::Record& record, UnitResult& out) {
+  begin_ = raw(record.at) + evtx::kRecordHeaderSize;
+  end_ = raw(record.at) + record.size - evtx::kRecordTrailerSize;
+  expanded_ = by_program_ = false;
+  const bool room = out.text.size() - chunk_text_ <= kMostChunkText;
+  if (compiled_ && room && records_.open(begin_, end_)) {
+    const Written written = write_by_program(out);
+    by_program_ = written != Written::kDamaged;
+    if (by_program_) return written;
+  }
+  const bool has_system = expand();
+  if (reader_.expansion().error != binxml::ParseError::kNone || reader_.document().empty()) return Written::kDamaged;
+  if (has_system ? !wanted(x_.system) : !selection_.all) return Written::kUnwanted;
+  return room ? write_document(out) : Written::kNoRoom;
+}
+
+DumpVisitor::Written DumpVisitor::write_document(UnitResult& out) {
+  line_.clear();
+  if (format_ == DumpFormat::kNdjson) {
+    write_head(plan::to_number(x_.system[SystemField::kRecordId]).value_or(place_.id), out.text);
+    json_.append_members(reader_.document(), line_);
+    line_.push_back('}');
+    out.text.append(line_);
+  } else {
+    xml_.append(reader_.document(), line_);
+    out.text.append(line_);
+    write_origin(out.text);
+  }
+  out.text.push_back('\n');
+  return Written::kYes;
+}
+
+// kDamaged, and nothing done, for a record that has to be expanded. Filtered only when it is written, so that what
+// cannot be read is told of unwanted records too.
+DumpVisitor::Written DumpVisitor::write_by_program(UnitResult& out) {
   const std::size_t before = out.text.size();
-  const auto id = plan::to_number(records_.system(SystemField::kRecordId)).value_or(record.id);
-  write_head(in_file(chunk_at_, record.at), id, out.text);
+  write_head(plan::to_number(records_.system(SystemField::kRecordId)).value_or(place_.id), out.text);
   if (!records_.append(out.text)) {
     out.text.shrink(before);
-    return false;
+    return Written::kDamaged;
   }
   out.text.shrink(out.text.size() - 1);  // the comma behind the last member
   out.text.append("}\n");
-  ++out.templated;
-  ++out.planned;
-  ++out.records;
-  if (wants_everything_ || wanted_by_program()) {
-    ++out.dumped;
-  } else {
-    out.text.shrink(before);
-  }
-  return true;
+  if (wants_everything_ || wanted_by_program()) return Written::kYes;
+  out.text.shrink(before);
+  return Written::kUnwanted;
 }
 
 bool DumpVisitor::wanted_by_program() {
@@ -95,17 +110,40 @@ bool DumpVisitor::expand() {
   return reader_.read_system(begin_, end_, x_.system, x_.forwarded);
 }
 
-void DumpVisitor::write_head(FileOffset at, std::uint64_t record_id, binxml::TextBuffer& out) const {
+void DumpVisitor::write_head(std::uint64_t record_id, binxml::TextBuffer& out) const {
   const auto put_number = [&](std::uint64_t number) {
     constexpr std::size_t kDigits = 20;
     char* const to = out.room(kDigits);
     out.advance_to(std::to_chars(to, to + kDigits, number).ptr);
   };
   out.append(head_);
-  put_number(raw(at));
+  put_number(place_.at);
   out.append(",\"record_id\":");
   put_number(record_id);
+  if (place_.recovered != nullptr) return write_origin(out);
   out.append(",\"origin\":\"live\",");
+}
+
+// Members of a line of NDJSON; in XML a comment behind the document. A live record of XML has none.
+void DumpVisitor::write_origin(binxml::TextBuffer& out) const {
+  if (place_.recovered == nullptr) return;
+  const recover::Provenance& from = *place_.recovered;
+  const std::string_view origin = recover::kOriginTexts[static_cast<std::size_t>(from.origin)];
+  const std::string_view names = plan::kNamesTexts[static_cast<std::size_t>(from.names)];
+  const std::string_view inferred = recover::inferred_text(from);
+  const bool json = format_ == DumpFormat::kNdjson;
+  const auto put = [&](std::string_view name, std::string_view value) {
+    out.append(json ? "\"" : " ");
+    out.append(name);
+    out.append(json ? "\":\"" : "=\"");
+    out.append(value);
+    out.append(json ? "\"," : "\"");
+  };
+  out.append(json ? "," : "<!--");
+  put("origin", origin);
+  put("decoded_by", names);
+  if (!inferred.empty()) put("inferred", inferred);
+  if (!json) out.append(" -->");
 }
 
 bool DumpVisitor::wanted(const plan::SystemValues& system) {

@@ -79,28 +79,64 @@ void EventVisitor::record(Bytes, const evtx::Record& record, UnitResult& out) {
   if (verdict == plan::Verdict::kRejected) return;
   const catalogue::EventDef* event = reader_.extraction().event;
   if (event != nullptr && event->group == catalogue::Group::kLog) note_cleared(*event, record, out);
+  if (verdict == plan::Verdict::kKept || !hold_partial_) add_row(record, verdict == plan::Verdict::kKept, out);
+}
+
+void EventVisitor::add_row(const evtx::Record& record, bool kept, UnitResult& out) {
   const columns::Place place{
       .byte_offset = raw(in_file(chunk_at_, record.at)), .header_id = record.id, .written = record.written};
-  const bool with_payload = verdict == plan::Verdict::kKept && within_bounds(record, out);
-  rows_.add(place, reader_.extraction(), with_payload);
+  const bool room = !kept || within_bounds();
+  if (!room) {
+    out.faults.push_back({FaultCode::kBinxmlLimit, Severity::kLost, place.byte_offset, record.size,
+                          "payload left out, System kept: the records of this chunk expand beyond the bound"});
+  }
+  rows_.add(place, reader_.extraction(), kept && room);
+}
+
+// It was read before, and its faults were told.
+void EventVisitor::keep_partial(const evtx::Record& record, UnitResult& out) {
+  const std::size_t begin = raw(record.at) + evtx::kRecordHeaderSize;
+  const plan::Verdict verdict = reader_.read(begin, raw(record.at) + record.size - evtx::kRecordTrailerSize);
+  if (verdict == plan::Verdict::kPartial) add_row(record, false, out);
+}
+
+void EventVisitor::turn_to(Bytes chunk) {
+  rows_.flush();
+  has_last_ = false;
+  reader_.begin_chunk(chunk);
+}
+
+// Nothing is counted for coverage. What was put together can be read, but for what grows beyond the bounds.
+void EventVisitor::recovered(const recover::Rebuilt& record, UnitResult& out) {
+  const std::size_t begin = raw(record.record.at) + evtx::kRecordHeaderSize;
+  const std::size_t end = raw(record.record.at) + record.record.size - evtx::kRecordTrailerSize;
+  const plan::Verdict verdict = reader_.read(begin, end);
+  const bool whole = verdict != plan::Verdict::kDamaged && verdict != plan::Verdict::kPartial;
+  if (!whole || (verdict == plan::Verdict::kKept && !within_bounds())) {
+    return out.faults.push_back(recover::beyond_bounds(record));
+  }
+  ++out.recovered;
+  if (verdict == plan::Verdict::kRejected) return;
+  const columns::Place place{.byte_offset = record.byte_offset,
+                             .header_id = record.record.id,
+                             .written = record.record.written,
+                             .recovered = &record.from};
+  rows_.add(place, reader_.extraction(), true);
 }
 
 void EventVisitor::note_cleared(const catalogue::EventDef& event, const evtx::Record& record, UnitResult& out) const {
   if (event.provider != "Microsoft-Windows-Eventlog" || (event.event_id != 104 && event.event_id != 1102)) return;
-  const std::string evidence = event.event_id == 104 ? "a log was cleared (104)" : "the Security log was cleared (1102)";
+  const std::string evidence =
+      event.event_id == 104 ? "a log was cleared (104)" : "the Security log was cleared (1102)";
   out.faults.push_back(sign_fault(FaultCode::kLogCleared, raw(in_file(chunk_at_, record.at)), record.size, evidence));
 }
 
-bool EventVisitor::within_bounds(const evtx::Record& record, UnitResult& out) {
+bool EventVisitor::within_bounds() noexcept {
   std::size_t values = 0;  // those of a direct payload lie in the record, each of them once
   for (const plan::Field& field : reader_.extraction().fields) values += field.value.bytes.size();
-  if (values <= kMostChunkValues - chunk_values_) {
-    chunk_values_ += values;
-    return true;
-  }
-  out.faults.push_back({FaultCode::kBinxmlLimit, Severity::kLost, raw(in_file(chunk_at_, record.at)), record.size,
-                        "payload left out, System kept: the records of this chunk expand beyond the bound"});
-  return false;
+  if (values > kMostChunkValues - chunk_values_) return false;
+  chunk_values_ += values;
+  return true;
 }
 
 // Only what was kept is judged beyond its System part: of rejected records nothing more was read.

@@ -8,6 +8,7 @@
 #include "scan/guarded.hpp"
 #include "scan/inspect_judge.hpp"
 #include "scan/parallel.hpp"
+#include "scan/recovery.hpp"
 #include "scan/selection_text.hpp"
 
 namespace ntlmscan {
@@ -19,7 +20,10 @@ using OnFile = std::function<Status(const FileHealth&)>;
 
 struct Worker {
   scanning::HealthVisitor visitor;
-  scanning::ChunkReader reader{visitor};
+  std::unique_ptr<scanning::Recovery> recovery;
+  scanning::ChunkReader reader;
+  Worker(const ScanOptions& options, const std::shared_ptr<const scanning::Templates>& templates)
+      : recovery(scanning::recovery_of(options, templates)), reader(visitor, recovery.get()) {}
 };
 
 class HealthMerger {
@@ -54,12 +58,14 @@ class HealthMerger {
   }
 
   Status end_file(const scanning::OpenFile& file) {
-    const FileHealth health = judge_.finish(file);
+    FileHealth health = judge_.finish(file);
+    if (!options_.recover) health.records_recovered.reset();
     ++progress_.files_done;
     ++summary.files;
     summary.bytes += health.size;
     summary.chunks += health.chunks;
     summary.records += health.records;
+    summary.records_recovered += health.records_recovered.value_or(0);
     summary.faults_lost += health.faults_lost;
     summary.faults_other += health.faults_other;
     if (health.state() == "failed") ++summary.files_failed;
@@ -83,8 +89,10 @@ class HealthMerger {
 
 Result<Summary> run(const ScanOptions& options, const OnFile& on_file) {
   const unsigned threads = scanning::thread_count(options.threads);
+  const auto templates = scanning::collect_templates(options);
+  if (!templates) return scanning::ended_early(templates.error());
   std::vector<std::unique_ptr<Worker>> workers;
-  for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>());
+  for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>(options, templates.value()));
   HealthMerger merger(options, on_file);
   scanning::UnitFeed feed(options);
   const scanning::Stages stages{

@@ -52,6 +52,7 @@ void HealthJudge::add(const UnitResult& result, const Marks& marks) {
   if (result.unit.first_of_file) add_faults(result.unit.file->faults);
   add_faults(result.faults);
   health_.chunks += result.chunks;
+  health_.records_recovered = health_.records_recovered.value_or(0) + result.recovered;
   health_.chunks_bad += result.chunks_bad;
   health_.chunks_unused += marks.empty_chunks + (result.unit.chunks - std::min(result.unit.chunks, result.chunks));
   signs_.add(result);

@@ -53,11 +53,12 @@ Told told_by(const plan::SystemValues& system) {
 void HealthVisitor::begin_chunk(Bytes chunk, FileOffset at, UnitResult&) {
   chunk_at_ = at;
   records_ = 0;
+  in_chunk_ = !chunk.empty();  // else a block, of which only old records are read
   reader_.begin_chunk(chunk);
 }
 
 void HealthVisitor::end_chunk() {
-  if (records_ == 0) ++marks_.empty_chunks;
+  if (records_ == 0 && in_chunk_) ++marks_.empty_chunks;
 }
 
 Marks HealthVisitor::take() { return std::exchange(marks_, {}); }
@@ -82,6 +83,9 @@ void HealthVisitor::record(Bytes chunk, const evtx::Record& record, UnitResult& 
   mark.told = told_by(system);
   marks_.records.push_back(mark);
 }
+
+// Old records are counted, and judge nothing.
+void HealthVisitor::recovered(const recover::Rebuilt&, UnitResult& out) { ++out.recovered; }
 
 void HealthVisitor::note_faults(Bytes chunk, const evtx::Record& record, bool readable, UnitResult& out) const {
   const FileOffset at = in_file(chunk_at_, record.at);

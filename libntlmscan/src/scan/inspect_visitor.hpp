@@ -43,6 +43,8 @@ class HealthVisitor : public RecordVisitor {
  public:
   void begin_chunk(Bytes chunk, FileOffset at, UnitResult& out) override;
   void record(Bytes chunk, const evtx::Record& record, UnitResult& out) override;
+  void recovered(const recover::Rebuilt& record, UnitResult& out) override;
+  [[nodiscard]] const recover::EventIds* wanted_ids() const override { return &none_; }
   void end_chunk() override;
 
   /// The marks of the unit that was read, which is over.
@@ -55,6 +57,8 @@ class HealthVisitor : public RecordVisitor {
   plan::DocumentReader reader_;
   Marks marks_;
   FileOffset chunk_at_{};
+  recover::EventIds none_;  // old records are counted
+  bool in_chunk_ = false;
   std::uint64_t records_ = 0;
   std::string computer_;
   std::string channel_;

@@ -79,10 +79,12 @@ Status Merger::merge(UnitResult& result) {
   file_.signs.add(result);
   const columns::Block& rows = result.events;
   file_.records += result.records;
+  file_.recovered += result.recovered;
   file_.rows += rows.rows;
   file_.chunks += result.chunks;
   file_.chunks_bad += result.chunks_bad;
   summary_.records += result.records;
+  summary_.records_recovered += result.recovered;
   summary_.rows += rows.rows;
   summary_.chunks += result.chunks;
   summary_.records_templated += result.templated;
@@ -145,7 +147,7 @@ void Merger::add_file_row(const OpenFile& file) {
   set(block, kFileChunks, file_.chunks);
   set(block, kFileChunksBad, file_.chunks_bad);
   set(block, kFileRecords, file_.records);
-  set(block, kFileRecovered, 0);
+  set(block, kFileRecovered, file_.recovered);
   set(block, kFileRows, file_.rows);
   set(block, kFileSkipped, file_.skipped);
   const auto first = file_.coverage.has_time() ? columns::unix_micros(file_.coverage.first_time()) : std::nullopt;

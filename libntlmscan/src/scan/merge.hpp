@@ -34,6 +34,7 @@ class Merger {
   /// The file that is being merged.
   struct FileState {
     std::uint64_t records = 0;
+    std::uint64_t recovered = 0;
     std::uint64_t rows = 0;
     std::uint64_t chunks = 0;
     std::uint64_t chunks_bad = 0;

@@ -6,8 +6,8 @@
 namespace ntlmscan::scanning {
 namespace {
 
-Result<std::shared_ptr<const OpenFile>> open_source(const SourcePath& source) {
-  std::shared_ptr<const OpenFile> file = open_file(source);
+Result<std::shared_ptr<OpenFile>> open_source(const SourcePath& source, bool recover) {
+  std::shared_ptr<OpenFile> file = open_file(source, recover);
   if (file != nullptr && !file->failed) return file;
   const bool unknown = file == nullptr || file->faults.empty();
   const std::string why = unknown ? "no event log" : file->faults.back().message;
@@ -41,18 +41,18 @@ Result<OpenChunk> read_chunk(const OpenFile& file, std::uint64_t number, std::ve
   return out;
 }
 
-Result<std::shared_ptr<const OpenFile>> open_one(const std::string& path) {
+Result<std::shared_ptr<OpenFile>> open_one(const std::string& path, bool recover) {
   SourceList sources({path});
   const auto first = sources.next();
   if (!first) return Error{FaultCode::kInputMissing, path + ": no log is there", path};
   if (!first->ok()) return Error{first->error().code, first->error().message, path};
   if (!first->value().named) return Error{FaultCode::kBadArgument, path + ": is a folder; name one log", path};
-  return open_source(first->value());
+  return open_source(first->value(), recover);
 }
 
-Result<std::shared_ptr<const OpenFile>> open_one(const NamedBytes& bytes) {
+Result<std::shared_ptr<OpenFile>> open_one(const NamedBytes& bytes, bool recover) {
   SourceList sources({}, {bytes});
-  return open_source(sources.next()->value());
+  return open_source(sources.next()->value(), recover);
 }
 
 }  // namespace ntlmscan::scanning

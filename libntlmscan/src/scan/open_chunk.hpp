@@ -19,7 +19,7 @@ struct OpenChunk {
 [[nodiscard]] Result<OpenChunk> read_chunk(const OpenFile& file, std::uint64_t number, std::vector<Fault>& faults);
 
 /// The log `path` names; an Error where none is there, or nothing of it can be read.
-[[nodiscard]] Result<std::shared_ptr<const OpenFile>> open_one(const std::string& path);
-[[nodiscard]] Result<std::shared_ptr<const OpenFile>> open_one(const NamedBytes& bytes);
+[[nodiscard]] Result<std::shared_ptr<OpenFile>> open_one(const std::string& path, bool recover = false);
+[[nodiscard]] Result<std::shared_ptr<OpenFile>> open_one(const NamedBytes& bytes, bool recover = false);
 
 }  // namespace ntlmscan::scanning

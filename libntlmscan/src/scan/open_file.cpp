@@ -7,6 +7,8 @@
 #include "bytes/utf16.hpp"
 #include "evtx/chunk.hpp"
 #include "evtx/layout.hpp"
+#include "recover/loose_search.hpp"
+#include "scan/lending.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
@@ -146,6 +148,22 @@ bool is_log(const ByteSource& source, Bytes head, const SourcePath& path) {
   return got && find_magic(Bytes(start).first(got.value()), 0) < got.value();
 }
 
+// A chunk or a record at any alignment.
+bool holds_records(const OpenFile& file) {
+  std::vector<std::uint8_t> buffer(kSearchBlock + kChunkSize);
+  for (std::uint64_t at = 0; at < file.size; at += kSearchBlock) {
+    const auto got = file.source->read_at(at, buffer);
+    if (!got) return false;
+    const Bytes block = Bytes(buffer).first(got.value());
+    if (recover::find_chunk(block, 0, block.size()) < block.size()) return true;
+    recover::CandidateScan scan(block, 0, block.size(), 1);
+    while (const auto found = scan.next()) {
+      if (found->flaw == recover::Flaw::kNone) return true;
+    }
+  }
+  return false;
+}
+
 // Nothing of a log was found: not one, or one that could not be read.
 std::shared_ptr<OpenFile> without_chunks(const SourcePath& path, const OpenFile& searched) {
   for (const Fault& fault : searched.faults) {
@@ -176,7 +194,7 @@ std::size_t OpenFile::chunk_size(std::uint64_t k) const noexcept {
   return static_cast<std::size_t>(std::min<std::uint64_t>(kChunkSize, end - chunk_at(k)));
 }
 
-std::shared_ptr<OpenFile> open_file(const SourcePath& path) {
+std::shared_ptr<OpenFile> open_file(const SourcePath& path, bool recover) {
   auto opened = open_source(path);
   if (!opened) return failed_file(path.name, opened.error().code, 0, opened.error().message);
   std::uint8_t head_bytes[kFileHeaderSize];
@@ -188,6 +206,7 @@ std::shared_ptr<OpenFile> open_file(const SourcePath& path) {
   if (head.empty()) return failed_file(path.name, FaultCode::kInputEmpty, 0, "the file is empty");
   auto file = std::make_shared<OpenFile>();
   file->name = path.name;
+  file->templates = std::make_shared<FileTemplates>();
   file->size = opened.value()->size();
   file->source = std::move(opened.value());
   file->header = evtx::read_file_header(head);
@@ -197,7 +216,7 @@ std::shared_ptr<OpenFile> open_file(const SourcePath& path) {
     return file;
   }
   ChunkSearch(*file).run();
-  if (file->chunk_count == 0) return without_chunks(path, *file);
+  if (file->chunk_count == 0 && !(recover && holds_records(*file))) return without_chunks(path, *file);
   evtx::judge_file_header(file->header, head, file->faults);
   return file;
 }

@@ -13,6 +13,8 @@
 
 namespace ntlmscan::scanning {
 
+class FileTemplates;
+
 struct OpenFile {
   std::string name;                          ///< column `source`
   std::shared_ptr<const ByteSource> source;  ///< nullptr: could not be opened, see faults
@@ -23,6 +25,7 @@ struct OpenFile {
   std::uint64_t chunk_count = 0;
   std::vector<Fault> faults;  ///< of the file as a whole
   bool failed = false;
+  std::shared_ptr<FileTemplates> templates;  ///< for recovery, collected when they are first asked for
 
   [[nodiscard]] bool regular() const noexcept { return header.magic; }
   [[nodiscard]] std::uint64_t chunk_at(std::uint64_t k) const noexcept;
@@ -31,8 +34,8 @@ struct OpenFile {
 };
 
 /// Opens `path`. nullptr: it was found in a folder and is no event log. Never fails otherwise: what is wrong stands in
-/// the file's faults.
-[[nodiscard]] std::shared_ptr<OpenFile> open_file(const SourcePath& path);
+/// the file's faults. With `recover` a log may be without a chunk where one would be looked for.
+[[nodiscard]] std::shared_ptr<OpenFile> open_file(const SourcePath& path, bool recover = false);
 
 /// What a strict run ends with.
 [[nodiscard]] Error first_lost(const OpenFile& file, const Fault& fault);

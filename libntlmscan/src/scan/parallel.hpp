@@ -16,7 +16,8 @@ namespace ntlmscan::scanning {
 /// Cuts inputs into units. Called under the driver's lock.
 class UnitFeed {
  public:
-  explicit UnitFeed(const ScanOptions& options) : sources_(options.inputs, options.buffers) {}
+  explicit UnitFeed(const ScanOptions& options)
+      : sources_(options.inputs, options.buffers), recover_(options.recover) {}
 
   /// The next unit, in order; false at the end. A file without chunks is one empty unit.
   [[nodiscard]] bool next(Unit& unit);
@@ -25,6 +26,7 @@ class UnitFeed {
   [[nodiscard]] bool open_next();
 
   SourceList sources_;
+  bool recover_;
   std::shared_ptr<OpenFile> file_;
   std::uint64_t next_chunk_ = 0;
   std::uint64_t sequence_ = 0;

@@ -1,6 +1,8 @@
 // The walk over one log for RecordWalker, and the decoding of one record.
 #include "ntlmscan/records.hpp"
 
+#include <algorithm>
+
 #include "binxml/json_render.hpp"
 #include "binxml/xml_render.hpp"
 #include "columns/normalise.hpp"
@@ -11,6 +13,7 @@
 #include "scan/event_visitor.hpp"
 #include "scan/guarded.hpp"
 #include "scan/open_chunk.hpp"
+#include "scan/recovery.hpp"
 
 namespace ntlmscan {
 
@@ -21,45 +24,108 @@ struct RecordChunk {
   std::shared_ptr<const scanning::OpenFile> file;
 };
 
-struct RecordWalker::State {
+namespace {
+
+using Chunk = std::shared_ptr<const RecordChunk>;
+
+// Takes note of records instead of decoding them. Old ones lie in a copy of the memory they were put together in.
+class RecordCollector : public scanning::RecordVisitor {
+ public:
+  std::vector<LogRecord> records;
   std::shared_ptr<const scanning::OpenFile> file;
-  std::shared_ptr<const RecordChunk> chunk;
+
+  void begin_chunk(Bytes chunk, FileOffset at, scanning::UnitResult&) override {
+    at_ = at;
+    live_ = copy_of(chunk, at);
+  }
+  void record(Bytes, const evtx::Record& record, scanning::UnitResult&) override {
+    records.push_back({live_,
+                       raw(in_file(at_, record.at)),
+                       record.size,
+                       record.id,
+                       record.written,
+                       raw(record.at),
+                       record.size,
+                       "live",
+                       {},
+                       {}});
+  }
+  void begin_recovered(Bytes bytes) override { old_ = copy_of(bytes, at_); }
+  void recovered(const recover::Rebuilt& record, scanning::UnitResult&) override {
+    const evtx::Record& put = record.record;
+    records.push_back({old_, record.byte_offset, record.size, put.id, put.written, raw(put.at), put.size,
+                       recover::kOriginTexts[static_cast<std::size_t>(record.from.origin)],
+                       plan::kNamesTexts[static_cast<std::size_t>(record.from.names)],
+                       recover::inferred_text(record.from)});
+  }
+
+ private:
+  [[nodiscard]] Chunk copy_of(Bytes bytes, FileOffset at) const {
+    scanning::OpenChunk open;
+    open.buffer.assign(bytes.data(), bytes.data() + bytes.size());
+    open.bytes = Bytes(open.buffer);
+    open.at = at;
+    return std::make_shared<const RecordChunk>(RecordChunk{std::move(open), file});
+  }
+
+  FileOffset at_{};
+  Chunk live_;
+  Chunk old_;
+};
+
+}  // namespace
+
+struct RecordWalker::State {
+  std::shared_ptr<scanning::OpenFile> file;
   std::uint64_t next_chunk = 0;
+  bool at_end = false;
+  std::vector<LogRecord> records;  // of the chunk before next_chunk
   std::size_t next_record = 0;
   std::vector<Fault> faults;
+  RecordCollector collector;
+  std::unique_ptr<scanning::Recovery> recovery;
+  std::unique_ptr<scanning::ChunkReader> reader;
+  scanning::UnitResult result;
 
-  explicit State(std::shared_ptr<const scanning::OpenFile> opened) : file(std::move(opened)), faults(file->faults) {}
+  State(std::shared_ptr<scanning::OpenFile> opened, bool recover) : file(std::move(opened)), faults(file->faults) {
+    collector.file = file;
+    if (recover) recovery = std::make_unique<scanning::Recovery>(std::make_shared<const scanning::Templates>());
+    reader = std::make_unique<scanning::ChunkReader>(collector, recovery.get());
+  }
 
-  void read_next_chunk() {
-    auto read = scanning::read_chunk(*file, next_chunk, faults);
-    chunk = nullptr;
+  // False at the end. A log without chunks may hold old records all the same.
+  [[nodiscard]] bool read_next_chunk() {
+    if (at_end) return false;
+    result.clear();
+    result.unit = {0,    file, next_chunk, std::min<std::uint64_t>(1, file->chunk_count - next_chunk), next_chunk == 0,
+                   false};
+    collector.records.clear();
+    reader->run(result);
+    faults.insert(faults.end(), result.faults.begin(), result.faults.end());
+    records = std::move(collector.records);
     next_record = 0;
-    if (read) {
-      chunk = std::make_shared<const RecordChunk>(RecordChunk{std::move(read.value()), file});
-    } else {
-      faults.push_back({read.error().code, Severity::kLost, file->chunk_at(next_chunk), file->chunk_size(next_chunk),
-                        read.error().message});
-    }
     ++next_chunk;
+    at_end = next_chunk >= file->chunk_count;
+    return true;
   }
 };
 
 RecordWalker::RecordWalker(std::unique_ptr<State> state) noexcept : state_(std::move(state)) {}
 RecordWalker::~RecordWalker() = default;
 
-Result<std::unique_ptr<RecordWalker>> RecordWalker::open(const std::string& path) {
+Result<std::unique_ptr<RecordWalker>> RecordWalker::open(const std::string& path, bool recover) {
   return scanning::guarded([&]() -> Result<std::unique_ptr<RecordWalker>> {
-    auto file = scanning::open_one(path);
+    auto file = scanning::open_one(path, recover);
     if (!file) return file.error();
-    return std::unique_ptr<RecordWalker>(new RecordWalker(std::make_unique<State>(std::move(file.value()))));
+    return std::unique_ptr<RecordWalker>(new RecordWalker(std::make_unique<State>(std::move(file.value()), recover)));
   });
 }
 
-Result<std::unique_ptr<RecordWalker>> RecordWalker::open(const NamedBytes& bytes) {
+Result<std::unique_ptr<RecordWalker>> RecordWalker::open(const NamedBytes& bytes, bool recover) {
   return scanning::guarded([&]() -> Result<std::unique_ptr<RecordWalker>> {
-    auto file = scanning::open_one(bytes);
+    auto file = scanning::open_one(bytes, recover);
     if (!file) return file.error();
-    return std::unique_ptr<RecordWalker>(new RecordWalker(std::make_unique<State>(std::move(file.value()))));
+    return std::unique_ptr<RecordWalker>(new RecordWalker(std::make_unique<State>(std::move(file.value()), recover)));
   });
 }
 
@@ -72,13 +138,11 @@ std::optional<LogRecord> RecordWalker::next() {
 std::optional<LogRecord> RecordWalker::next_within_a_chunk(bool& more) {
   State& at = *state_;
   more = true;
-  if (at.chunk == nullptr || at.next_record == at.chunk->open.records.size()) {
-    more = at.next_chunk < at.file->chunk_count;
-    if (more) at.read_next_chunk();
-    if (!more || at.chunk == nullptr || at.chunk->open.records.empty()) return std::nullopt;
+  if (at.next_record == at.records.size()) {
+    more = at.read_next_chunk();
+    if (!more || at.records.empty()) return std::nullopt;
   }
-  const evtx::Record& record = at.chunk->open.records[at.next_record++];
-  return LogRecord{at.chunk, raw(in_file(at.chunk->open.at, record.at)), record.size, record.id, record.written};
+  return std::move(at.records[at.next_record++]);
 }
 
 const std::string& RecordWalker::source() const noexcept { return state_->file->name; }
@@ -100,8 +164,8 @@ struct RecordDecoder::State {
       programs.begin_chunk(chunk->open.bytes);
       document.begin_chunk(chunk->open.bytes);
     }
-    begin = static_cast<std::size_t>(record.byte_offset - raw(chunk->open.at)) + evtx::kRecordHeaderSize;
-    end = begin + record.size - evtx::kRecordHeaderSize - evtx::kRecordTrailerSize;
+    begin = record.chunk_at + evtx::kRecordHeaderSize;
+    end = record.chunk_at + record.chunk_size - evtx::kRecordTrailerSize;
   }
 
   [[nodiscard]] bool expand() {

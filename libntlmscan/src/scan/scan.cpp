@@ -8,6 +8,7 @@
 #include "scan/guarded.hpp"
 #include "scan/merge.hpp"
 #include "scan/parallel.hpp"
+#include "scan/recovery.hpp"
 #include "scan/selection_text.hpp"
 
 namespace ntlmscan {
@@ -16,17 +17,23 @@ namespace {
 /// One thread's reader and decoder.
 struct Worker {
   scanning::EventVisitor visitor;
+  std::unique_ptr<scanning::Recovery> recovery;
   scanning::ChunkReader reader;
-  Worker(const plan::Selection& selection, bool walker_only, std::uint64_t seed, unsigned number)
-      : visitor(selection, walker_only, seed, number), reader(visitor) {}
+  Worker(const ScanOptions& options, const std::shared_ptr<const scanning::Templates>& templates,
+         const plan::Selection& selection, std::uint64_t seed, unsigned number)
+      : visitor(selection, options.walker_only, seed, number),
+        recovery(scanning::recovery_of(options, templates)),
+        reader(visitor, recovery.get()) {}
 };
 
 Result<Summary> run(const ScanOptions& options, const plan::Selection& selection, Sink& sink) {
   const unsigned threads = scanning::thread_count(options.threads);
   const std::uint64_t seed = scanning::random_seed();
+  const auto templates = scanning::collect_templates(options);
+  if (!templates) return scanning::ended_early(templates.error());
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i)
-    workers.push_back(std::make_unique<Worker>(selection, options.walker_only, seed, i));
+    workers.push_back(std::make_unique<Worker>(options, templates.value(), selection, seed, i));
   scanning::Merger merger(sink, options, seed);
   scanning::UnitFeed feed(options);
   const scanning::Stages stages{

@@ -54,9 +54,10 @@ struct UnitResult {
   binxml::TextBuffer text;    ///< dump: rendered records
   std::vector<Fault> faults;  ///< by offset
   std::vector<LogStream> streams;
-  std::vector<IdRun> ids;     ///< of live records, in order of offset
-  UnitHours seen;             ///< for coverage
-  std::uint64_t records = 0;  ///< live ones of which at least System could be read
+  UnitHours seen;               ///< for coverage
+  std::uint64_t records = 0;    ///< live ones of which at least System could be read
+  std::uint64_t recovered = 0;  ///< others
+  std::vector<IdRun> ids;       ///< of live records, in order of offset
   std::uint64_t chunks = 0;
   std::uint64_t chunks_bad = 0;
   std::uint64_t bytes = 0;   ///< read

@@ -56,7 +56,7 @@ def test_closed_files(log):
         ({"since": "yesterday"}, ntlmscan.ArgumentError),
         ({"since": 5}, TypeError),
         ({"errors": "ignore"}, ntlmscan.ArgumentError),
-        ({"recover": True}, NotImplementedError),
+        ({"templates": 5}, TypeError),
         ({"on_progress": 7}, TypeError),
     ],
     ids=repr,

@@ -13,6 +13,7 @@ import typer
 from ntlmscan.commands import calls
 from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.terminal import escaped
+from ntlmscan.comparing import side
 from ntlmscan.questions import moment
 
 
@@ -30,11 +31,19 @@ def report(
         typer.Option("--since", "--from", metavar="TIME", help="From then on, UTC: 2026-09-09 or 2026-09-09T20:40Z."),
     ] = None,
     until: Annotated[str | None, typer.Option("--until", "--to", metavar="TIME", help="Before then.")] = None,
+    compare: Annotated[
+        str | None, typer.Option("--compare", metavar="OLD", help="Logs or a scan of an earlier period.")
+    ] = None,
     context: calls.Context = None,
     memory: calls.Memory = "2GB",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no closing line.")] = False,
 ) -> None:
-    """Writes one self-contained HTML file: where NTLM is used, by whom, why, and what blocking it would break."""
+    """Writes one self-contained HTML file: where NTLM is used, by whom, why, and what blocking it would break.
+
+    ntlmscan report logs/ -o report.html
+
+    ntlmscan report scans/april --compare scans/march --context about/ -o april.html
+    """
     from ntlmscan.reporting import built, check_packages, written
 
     check_packages()
@@ -46,8 +55,12 @@ def report(
         raise ValueError("--since must lie before --until")
     line = _Line(quiet)
     line.show("reading the logs")
+    old = None
+    if compare is not None:
+        with opened([compare]) as folder, calls.engine(folder, context, memory) as engine:
+            old = side(engine, "old")
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
-        page = built(engine, title or _title(inputs or []), window, line.show)
+        page = built(engine, title or _title(inputs or []), window, line.show, old)
     line.clear()
     if to_stdout:
         sys.stdout.write(page)

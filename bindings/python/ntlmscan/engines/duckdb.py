@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, process_time
@@ -48,7 +48,7 @@ class DuckdbEngine:
         threads: int | None = None,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="ntlmscan-")
-        self._connection = duckdb.connect(os.path.join(self._folder.name, "work.duckdb"))
+        self._connection = duckdb.connect()
         self.seconds: dict[str, float] = {}
         self.processor_seconds: dict[str, float] = {}
         self._done: set[str] = set()
@@ -58,6 +58,10 @@ class DuckdbEngine:
         self._execute(f"set temp_directory = '{self._folder.name}'")
         if threads:
             self._execute(f"set threads = {int(threads)}")
+        # DuckDB 2.0.0 ends some joins of small tables with an internal error about a dictionary "seeded for caching";
+        # without the cache of small chunks there is none. Earlier versions have neither.
+        with suppress(duckdb.CatalogException):
+            self._execute("set enable_caching_operators = false")
         for macro in _MACROS:
             self._execute(macro)
         self._open_tables(scan)
@@ -153,7 +157,7 @@ class DuckdbEngine:
         for name, table in CONTEXT_TABLES.items():
             self._fill(name, {column.name: column.type for column in table.columns}, context.get(name, ()))
 
-    def _fill(self, name: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+    def _fill(self, name: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
         self._execute(f"create or replace table {name} as {_nothing(columns)}")
         marks = ", ".join("?" for _ in columns)
         if rows:

@@ -10,7 +10,7 @@ from . import _figure as look
 from ._columns import Counts, columns, counts, total_by, unit_of
 from ._text import amount, hover, label
 
-_NODE, _LEAST = 26, 220
+_NODE, _LEAST = 34, 220
 _OTHERS = object()
 
 
@@ -109,7 +109,7 @@ def _drawn(
             ],
             "hovertemplate": "%{customdata}<extra></extra>",
             "line": {"width": 0},
-            "pad": 11,
+            "pad": 17,
             "thickness": 12,
         },
         link={

@@ -7,7 +7,7 @@ import unicodedata
 NOT_RECORDED = "<i>not recorded</i>"
 """For null; no text of a log can look like it, since theirs has no markup."""
 
-_LABEL, _HOVER, _HOVER_LINE, _WRAP = 24, 240, 60, 58
+_LABEL, _HOVER, _HOVER_LINE, _WRAP = 24, 240, 60, 50
 
 # plotly reads a small HTML and, where MathJax is loaded, text between two dollars as a formula.
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}

@@ -6,12 +6,13 @@ Needs the extra ``report`` (DuckDB, pyarrow, plotly, Jinja2): ``pip install 'ntl
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ntlmscan._inputs import Time
+from ntlmscan.comparing import side
 from ntlmscan.errors import ArgumentError, OutputError
 from ntlmscan.opening import Context, Inputs, opened
 from ntlmscan.questions import moment
@@ -31,6 +32,7 @@ def report(
     title: str | None = None,
     since: Time = None,
     until: Time = None,
+    compare: Inputs | None = None,
     context: Context = None,
     memory: str = "2GB",
     threads: int | None = None,
@@ -44,6 +46,7 @@ def report(
         output: where to write it; it appears there only when whole.
         title: of the report.
         since, until: half-open window of the records that count; coverage is never cut.
+        compare: an earlier period, in the forms of ``inputs``, for the page that compares.
         context: a folder of CSV files with what logs do not say, such as ``settings.csv`` and ``tiers.csv``.
         memory: what the engine may use before it goes to disk.
         threads: at least 1; one per processor when ``None``.
@@ -67,8 +70,12 @@ def report(
     window = moment(since, "since"), moment(until, "until")
     if all(window) and window[0] >= window[1]:  # type: ignore[operator]
         raise ArgumentError("since: must lie before until")
+    old = None
+    if compare is not None:
+        with opened(compare, context=context, memory=memory, threads=threads) as engine:
+            old = side(engine, "old")
     with opened(inputs, context=context, memory=memory, threads=threads) as engine:
-        page = built(engine, title, window, progress)
+        page = built(engine, title, window, progress, old)
     if output is not None:
         written(page, Path(output))
     return page
@@ -79,11 +86,12 @@ def built(
     title: str | None = None,
     window: tuple[object, object] = (None, None),
     progress: Progress | None = None,
+    old: Mapping[str, Any] | None = None,
 ) -> str:
     """The report over an open engine."""
     from ._building import build
 
-    return build(engine, title or "NTLM report", window, progress or _silent)  # type: ignore[arg-type]
+    return build(engine, title or "NTLM report", window, progress or _silent, old)  # type: ignore[arg-type]
 
 
 def check_packages() -> None:

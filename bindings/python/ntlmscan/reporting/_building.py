@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
+from ntlmscan.comparing import side
 from ntlmscan.context import CONTEXT_TABLES
 from ntlmscan.engines.duckdb import DuckdbEngine
 
@@ -24,15 +26,33 @@ _LADDER = (Limits(), Limits(rows=200, drilled=20, records=100), Limits(rows=50, 
 Window = tuple[datetime | None, datetime | None]
 
 
-def build(engine: DuckdbEngine, title: str, window: Window, progress: Callable[[str], object]) -> str:
-    """The text of the file."""
+def build(
+    engine: DuckdbEngine,
+    title: str,
+    window: Window,
+    progress: Callable[[str], object],
+    old: Mapping[str, Any] | None = None,
+) -> str:
+    """The text of the file; `old` is the other side of a comparison, as `comparing.side` gives it."""
     engine.narrow(*window)
+    if old is None:
+        return _fitting(engine, title, window, progress, None)
+    progress("comparison")
+    with DuckdbEngine({**old, **side(engine, "new")}) as both:
+        both.prepare("compare")
+        return _fitting(engine, title, window, progress, both)
+
+
+def _fitting(
+    engine: DuckdbEngine, title: str, window: Window, progress: Callable[[str], object], both: DuckdbEngine | None
+) -> str:
     page = ""
     for limits in _LADDER:
         answers = Answers(engine, limits, progress)
         scope = scope_of(answers, window)
         context = {name: answers.rows(f"select * from {name}") for name in CONTEXT_TABLES}
-        material = Material(answers, scope, context)
+        compared = None if both is None else Answers(both, limits, progress)
+        material = Material(answers, scope, context, compared)
         pages: list[Page] = []
         for one in PAGES:
             progress(f"page {len(pages) + 1} of {len(PAGES)}")

@@ -20,6 +20,7 @@ class Material:
     answers: Answers
     scope: Scope
     context: Mapping[str, Sequence[Row]]
+    compared: Answers | None = None
 
 
 def column(name: str, title: str, kind: Kind = "text", about: str = "") -> tuple[str, Column]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["text", "number", "time", "share", "place", "code", "prose"]
+Kind: TypeAlias = Literal["text", "number", "time", "share", "place", "code", "prose", "lines", "id"]
 Cell: TypeAlias = str | int | float | None
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from ._model import Cell
 
 LONGEST = 160
+
+# The semicolons of a list, not those inside the parentheses of its items.
+_BETWEEN = re.compile(r"; (?![^()]*\))")
 
 
 def visible(text: str) -> str:
@@ -42,7 +46,7 @@ def name(value: object) -> str:
 
 
 def cell(value: Any, kind: str = "text") -> Cell:
-    """Any value of an answer as a cell; our own words, `prose`, are never cut."""
+    """Any value of an answer as a cell; our own words, `prose` and `lines`, are never cut."""
     if value is None:
         return None
     if isinstance(value, bool):
@@ -56,7 +60,9 @@ def cell(value: Any, kind: str = "text") -> Cell:
     if isinstance(value, date):
         return value.isoformat()
     if kind == "prose":
-        return visible(str(value).replace("\n", " ").replace("; ", ";\n")).replace("\\u000a", "\n")
+        return visible(str(value))
+    if kind == "lines":
+        return "\n".join(visible(part) for part in _BETWEEN.split(str(value)))
     return name(value)
 
 

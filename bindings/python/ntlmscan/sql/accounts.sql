@@ -63,8 +63,8 @@ uses as (
   group by account
 ),
 tiers as (
-  select lower(case when account like '%' || chr(92) || '%' then split_part(account, chr(92), 2) else account end) as sam,
-    min(case when account like '%' || chr(92) || '%' then upper(split_part(account, chr(92), 1)) end) as domain, min(tier) as tier
+  select lower(case when instr(account, chr(92)) > 0 then split_part(account, chr(92), 2) else account end) as sam,
+    min(case when instr(account, chr(92)) > 0 then upper(split_part(account, chr(92), 1)) end) as domain, min(tier) as tier
   from context_tiers where account is not null group by 1
 ),
 joined as (

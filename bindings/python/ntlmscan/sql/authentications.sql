@@ -39,11 +39,16 @@ with netbios as (
 hosts_by_no as (
   select host_no, min(host) as host, max(case when is_computer then 1 else 0 end) as is_computer from host_names group by host_no
 ),
+-- Numbered by themselves: a sort of whole rows would move every column.
+numbered as (
+  select match_id, cast(row_number() over (order by moment, match_id) as bigint) as auth_id from views_of_match
+),
 written as (
-  select v.*,
+  select v.*, b.auth_id,
     case when u1.domain is not null then u1.domain when u2.domain is not null then u2.domain when u3.domain is not null then u3.domain else u4.domain end as domain_written,
     coalesce(u1.sam, u2.sam, u3.sam, u4.sam) as sam
   from views_of_match as v
+  join numbered as b on b.match_id = v.match_id
   left join user_names as u1 on u1.user_no = v.logon_user
   left join user_names as u2 on u2.user_no = v.server_user
   left join user_names as u3 on u3.user_no = v.dc_user
@@ -69,7 +74,7 @@ named as (
   left join netbios as cn on cn.host_no = w.client_no
 )
 select
-  cast(row_number() over (order by moment, match_id) as bigint) as auth_id,
+  auth_id,
   timestamp_micros(moment) as time,
   case
     when sam is null or sam = '' then null

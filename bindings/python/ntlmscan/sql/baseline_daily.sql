@@ -49,15 +49,8 @@ used as (
   where real = 1 or account_kind = 'anonymous'
   group by 1, 2
 ),
-firsts as (
-  select a.auth_id, row_number() over (partition by a.account, coalesce(a.client, ''), coalesce(a.server, ''), a.burst order by a.auth_id) as nth
-  from auth_accesses as a
-),
 begun as (
-  select cast(a.time as date) as day, a.dc, count(*) as accesses
-  from firsts as f join authentications as a on a.auth_id = f.auth_id
-  where f.nth = 1
-  group by 1, 2
+  select cast(time as date) as day, dc, sum(opens) as accesses from auth_accesses where opens = 1 group by 1, 2
 ),
 hours as (
   select cast(c.hour as date) as day, h.host as dc, count(distinct c.hour) as dc_hours

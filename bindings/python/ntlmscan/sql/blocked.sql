@@ -62,12 +62,13 @@ by_view as (
 ),
 alone as (
   select s.source_no * 1099511627776 + e.byte_offset as id, e.event_id, unix_micros(e.time) as t, h.host,
-    case when u.sam <> '' then coalesce(u.domain, '') || chr(92) || u.sam end as account, u.sam,
+    case when u.sam <> '' then coalesce(u.domain, r.domain, '') || chr(92) || u.sam end as account, u.sam,
     coalesce(n.host, e.client_name) as device, e.target_name,
     coalesce(e.process_name, case when e.process_id = 4 then 'SYSTEM' end) as program
   from events as e
   join sources as s on s.source = e.source
   join host_names as h on h.name = e.computer
+  left join (select host, upper(domain) as domain from hosts) as r on r.host = h.host and e.event_id in (100, 101, 301)
   left join copies as c on c.id = s.source_no * 1099511627776 + e.byte_offset
   left join host_names as n on n.name = e.client_name
   left join user_names as u

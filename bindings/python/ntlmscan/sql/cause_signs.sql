@@ -1,9 +1,9 @@
 -- What is known about each authentication that bears on why it went by NTLM, side by side.
 -- step of: causes
 -- unit: one row per authentication, attempt or handshake
--- builds on: authentications, views_of_match, reasons, bindings, kerberos_signs, targets, host_names, computers, domain_names, host_events, client_side, client_matches, handshakes, passed_on, dc_side, kept, events, sources
+-- builds on: authentications, views_of_match, reasons, bindings, kerberos_signs, targets, host_names, computers, domain_names, host_events, client_side, client_matches, handshakes, passed_on, matches, dc_side, kept, events, sources
 -- columns:
--- auth_id, match_id, outcome, seen_client, seen_server, seen_dc, client_pid, server_pid: as in authentications and views_of_match
+-- auth_id, match_id, outcome, seen_client, seen_server, seen_dc, sam_no, client_no, server_no, client_pid, server_pid: as in authentications and views_of_match
 -- usage_id, usage_reason, by_text: as in reasons
 -- asked_name, asked_class, asked_host, asked_address: what the client asked for, taken apart
 -- asked_domain: it is the name of a domain, not of a machine
@@ -11,6 +11,7 @@
 -- servers_of_name: how many servers answer to it
 -- account_foreign: 2 the account's domain is another than the server's, 1 probably, 0 the same or unknown
 -- over_trust: a controller says that the request crossed a trust
+-- client_image, program: the client's program without its path, lower case; program is the server's where that is unknown
 -- the rest: what their names say
 with suffixes as (
   select lower(name) as suffix, min(domain) as domain, max(case when basis in ('sid', 'machine') then 1 else 0 end) as learned
@@ -32,13 +33,15 @@ own_domains as (
 ),
 asked_for as (
   select t.target_no, t.target_name, t.service_class, t.target_host, t.is_address, h.host_no,
+    coalesce(h.is_computer, false) as is_computer,
     d.name is not null as is_domain
   from targets as t
   left join host_names as h on h.name = t.target_host
   left join own_domains as d on d.name = t.target_host
 ),
 asked as (
-  select v.match_id, v.server_no, v.dc_no, v.client_no, v.client_pid, v.server_pid, v.passed_on,
+  select v.match_id, v.sam_no, v.server_no, v.dc_no, v.client_no, v.client_pid, v.server_pid, v.passed_on, v.seen_server, v.seen_client,
+    case when v.outcome = 'handshake_only' then 1 else 0 end as handshake,
     cast((v.moment - v.moment % 1800000000) / 1800000000 as bigint) as half_hour,
     v.moment - v.moment % 3600000000 as hour,
     coalesce(v.target_no, case when v.seen_client = 0 then b.target_no end) as target_no
@@ -89,19 +92,35 @@ crossing as (
 radius as (
   select distinct host_no from host_events where event_id in (6272, 6273)
 ),
+-- The controller's records always have a place for the workstation's name; Windows fills it in.
+at_controllers as (
+  select m.match_id, min(case when d.client_no is null then 1 else 0 end) = 1 as nameless
+  from matches as m join dc_side as d on coalesce(d.audit_id, d.enhanced_id, d.check_id) = m.d_id
+  group by m.match_id
+),
+-- A server that only ever asks the controller, for several accounts, without a workstation and without a session of its own.
+relaying as (
+  select q.server_no, 1 as relays
+  from asked as q left join at_controllers as w on w.match_id = q.match_id
+  where q.server_no is not null and q.handshake = 0
+  group by q.server_no
+  having min(case when coalesce(w.nameless, false) and q.seen_server = 0 and q.seen_client = 0 then 1 else 0 end) = 1
+    and count(distinct q.sam_no) > 1
+),
 logon_logs as (
   select host_no, min(hour) as first_hour, max(hour) as last_hour from host_events where event_id = 4624 group by host_no
 ),
 joined as (
   select
-    a.auth_id, a.match_id, a.outcome, a.seen_client, a.seen_server, a.seen_dc, a.account_kind, a.local_account, a.loopback,
-    a.client, a.server, q.client_pid, q.server_pid,
-    lower(split_part(regexp_replace(coalesce(a.client_process, ''), '^.*[' || chr(92) || chr(92) || '/]', ''), ' (', 1)) as client_image,
+    a.auth_id, a.match_id, a.outcome, a.seen_client, a.seen_server, a.seen_dc, a.account_kind, a.local_account, a.loopback, a.logon_type,
+    a.client, a.server, q.sam_no, q.client_no, q.server_no, q.client_pid, q.server_pid,
+    lower(split_part(split_part(a.client_process, chr(92), -1), ' (', 1)) as client_image, lower(split_part(split_part(a.server_process, chr(92), -1), ' (', 1)) as server_image,
     r.usage_id, r.usage_reason, r.by_text,
     t.target_name as asked_name, t.service_class as asked_class, t.target_host as asked_host,
     coalesce(t.is_address, false) as asked_address, coalesce(t.is_domain, false) as asked_domain,
     t.host_no is not null and q.server_no is not null and t.host_no <> q.server_no and not coalesce(t.is_address, false)
-      and not coalesce(t.is_domain, false)
+      -- A name that another known computer bears is no alias; records of a burst may have been crossed.
+      and not coalesce(t.is_domain, false) and not coalesce(t.is_computer, false)
       and split_part(t.target_host, '.', 1) <> split_part(s.host, '.', 1) as asked_other,
     n.servers as servers_of_name,
     split_part(a.account, chr(92), 1) as account_domain,
@@ -112,6 +131,7 @@ joined as (
     g.match_id is not null as key_refused,
     o.h_id is not null as mapper_rhythm,
     i.host_no is not null as radius,
+    w.nameless, coalesce(z.relays, 0) = 1 as relays,
     coalesce(q.hour >= l.first_hour and q.hour <= l.last_hour, false) as logons_kept,
     coalesce(ts.missing, 0) as missing, coalesce(ts.twice, 0) as twice,
     greatest(coalesce(ts.wrong_key, 0), coalesce(ss.wrong_key, 0)) as wrong_key,
@@ -130,16 +150,21 @@ joined as (
   left join mapper_opened as o on o.h_id = a.match_id
   left join radius as i on i.host_no = q.server_no
   left join logon_logs as l on l.host_no = q.server_no
+  left join at_controllers as w on w.match_id = a.match_id
+  left join relaying as z on z.server_no = q.server_no
   left join signs as ts on ts.about = 'target' and ts.number = q.target_no and ts.half_hour = q.half_hour
   left join signs as ss on ss.about = 'server' and ss.number = q.server_no and ss.half_hour = q.half_hour
   left join signs as cs on cs.about = 'client' and cs.number = q.client_no and cs.half_hour = q.half_hour
 )
 select
-  auth_id, match_id, outcome, seen_client, seen_server, seen_dc, client_pid, server_pid, client_image,
+  auth_id, match_id, outcome, seen_client, seen_server, seen_dc, sam_no, client_no, server_no, client_pid, server_pid,
+  client_image, coalesce(client_image, server_image) as program,
   usage_id, usage_reason, by_text, asked_name, asked_class, asked_address, asked_domain, coalesce(asked_other, false) as asked_other,
   servers_of_name,
   coalesce(account_kind, '') = 'anonymous' as is_anonymous,
-  coalesce(loopback, false) or coalesce(asked_host, '') in ('localhost', '127.0.0.1', '::1') as is_loopback,
+  -- Somebody who sits down at a machine is client and server of it and no loopback.
+  coalesce(logon_type, 3) not in (2, 7, 10, 11)
+    and (coalesce(loopback, false) or coalesce(asked_host, '') in ('localhost', '127.0.0.1', '::1')) as is_loopback,
   coalesce(client <> server, false) as is_remote,
   coalesce(account_kind, '') = 'local' or coalesce(local_account, false) as is_local,
   coalesce(account_kind, '') = 'credential_blob' as is_blob,
@@ -153,9 +178,9 @@ select
     else 1
   end as account_foreign,
   over_trust and coalesce(account_domain <> server_domain, true) as over_trust,
-  key_refused, mapper_rhythm, radius,
+  key_refused, mapper_rhythm, radius, relays,
   logons_kept and not seen_server and seen_dc as unheard,
-  client is null and account_kind is not null and (seen_dc or server_pid is not null) as no_workstation,
+  coalesce(nameless, client is null and account_kind is not null and server_pid is not null) as no_workstation,
   missing = 1 as sign_missing, twice = 1 as sign_duplicate, wrong_key = 1 as sign_wrong_key, encryption = 1 as sign_encryption,
   clock = 1 as sign_clock, no_dc = 1 as sign_no_dc
 from joined

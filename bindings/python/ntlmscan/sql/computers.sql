@@ -8,7 +8,8 @@
 -- short_name: its first label
 -- domain_suffix: what follows the first label, null for a bare name
 with written as (
-  select computer, max(time) as last_time
+  select computer, max(time) as last_time, split_part(lower(computer), '.', 1) as short_name,
+    case when computer like '%.%' then lower(substr(computer, length(split_part(computer, '.', 1)) + 2)) else '' end as suffix
   from events where computer is not null
   group by computer
 ),
@@ -16,29 +17,32 @@ renamed as (
   select
     lower(regexp_extract(extra, '"Data":"([^"]*)"', 1)) as old_name,
     lower(regexp_extract(extra, '"Data#2":"([^"]*)"', 1)) as new_name,
+    case when computer like '%.%' then lower(substr(computer, length(split_part(computer, '.', 1)) + 2)) else '' end as suffix,
     max(time) as renamed_at
   from events
   where event_id = 6011 and extra is not null
-  group by 1, 2
+  group by 1, 2, 3
 ),
--- A name that goes on writing after the change belongs to another machine by then.
+-- A name that goes on writing after the change belongs to another machine by then, and so does that name in another domain.
 left_behind as (
-  select r.old_name, r.new_name,
-    row_number() over (partition by r.old_name order by r.renamed_at desc, r.new_name) as nth
+  select r.old_name, r.new_name, r.suffix,
+    row_number() over (partition by r.old_name, r.suffix order by r.renamed_at desc, r.new_name) as nth
   from renamed as r
   where r.old_name <> '' and r.new_name <> '' and r.old_name <> r.new_name
     and not exists (
       select 1 from written as w
-      where split_part(lower(w.computer), '.', 1) = r.old_name and w.last_time > r.renamed_at + interval '1' day
+      where w.short_name = r.old_name and (w.suffix = r.suffix or w.suffix = '' or r.suffix = '')
+        and w.last_time > r.renamed_at + interval '1' day
     )
 ),
 -- A machine is renamed by its installer and again by its owners: up to three steps.
 first_step as (
-  select w.computer, coalesce(n.new_name, m.new_name, l.new_name, lower(w.computer)) as name
+  select w.computer, min(coalesce(n.new_name, m.new_name, l.new_name, lower(w.computer))) as name
   from written as w
-  left join left_behind as l on split_part(lower(w.computer), '.', 1) = l.old_name and l.nth = 1
-  left join left_behind as m on l.new_name = m.old_name and m.nth = 1
-  left join left_behind as n on m.new_name = n.old_name and n.nth = 1
+  left join left_behind as l on l.old_name = w.short_name and l.nth = 1 and (l.suffix = w.suffix or l.suffix = '' or w.suffix = '')
+  left join left_behind as m on m.old_name = l.new_name and m.nth = 1 and (m.suffix = w.suffix or m.suffix = '' or w.suffix = '')
+  left join left_behind as n on n.old_name = m.new_name and n.nth = 1 and (n.suffix = w.suffix or n.suffix = '' or w.suffix = '')
+  group by w.computer
 ),
 full_names as (
   select split_part(lower(computer), '.', 1) as short_name, min(lower(computer)) as full_name

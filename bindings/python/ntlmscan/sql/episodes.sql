@@ -7,15 +7,13 @@
 -- moment: time less the offset of the host's clock, microseconds
 -- episode: counts up within a SAM name; no authentication spans two of them
 -- caveats: Two whole seconds of quiet end an episode; every five minutes one is enough, so that a busy account is cut too.
-with corrected as (
-  select k.*, k.t - o.clock_offset as moment
+-- Whole seconds with records are far fewer than records: only they are sorted.
+with seconds as (
+  select k.sam_no, k.t - o.clock_offset - (k.t - o.clock_offset) % 1000000 as second
   from kept as k
   join clock_offsets as o on o.host_no = k.host_no and o.day = cast((k.t - k.t % 86400000000) / 86400000000 as bigint)
   where k.view <> 'h'
-),
--- Whole seconds with records are far fewer than records: only they are sorted.
-seconds as (
-  select sam_no, moment - moment % 1000000 as second from corrected group by 1, 2
+  group by 1, 2
 ),
 stepped as (
   select sam_no, second, lag(second) over (partition by sam_no order by second) as before from seconds
@@ -30,7 +28,9 @@ numbered as (
   from stepped
 )
 select
-  c.id, c.view, c.slot, c.host_no, c.sam_no, c.user_no, c.local_to, c.client_no, c.address_host_no, c.address_no, c.server_no, c.target_no,
-  c.pid, c.program_no, c.logon_id, c.logon_type, c.result, c.version, c.record_id, c.event_id, c.moment, n.episode
-from corrected as c
-join numbered as n on n.sam_no = c.sam_no and n.second = c.moment - c.moment % 1000000
+  k.id, k.view, k.slot, k.host_no, k.sam_no, k.user_no, k.local_to, k.client_no, k.address_host_no, k.address_no, k.server_no, k.target_no,
+  k.pid, k.program_no, k.logon_id, k.logon_type, k.result, k.version, k.record_id, k.event_id, k.t - o.clock_offset as moment, n.episode
+from kept as k
+join clock_offsets as o on o.host_no = k.host_no and o.day = cast((k.t - k.t % 86400000000) / 86400000000 as bigint)
+join numbered as n on n.sam_no = k.sam_no and n.second = k.t - o.clock_offset - (k.t - o.clock_offset) % 1000000
+where k.view <> 'h'

@@ -34,6 +34,8 @@ suffixes as (
 candidates as (
   select short_name, full_name, 1 as own from computers where domain_suffix is not null
   union all
+  select split_part(lower(computer), '.', 1), full_name, 1 from computers where domain_suffix is not null
+  union all
   select split_part(plain, '.', 1), plain, 0
   from named as n
   where plain like '%.%' and substr(plain, length(split_part(plain, '.', 1)) + 2) in (select domain_suffix from suffixes)

@@ -2,7 +2,7 @@
 -- unit: one row per computer
 -- question: Which machines do the logs speak for, and which setting would make each of them say more?
 -- order: host
--- builds on: events, host_names, host_events, computers, domain_names, context_hosts
+-- builds on: events, host_names, host_events, validators, computers, domain_names, context_hosts
 -- columns:
 -- host: lower-case FQDN where known, else the short name
 -- aliases: other names it was written by, comma separated; computers only, the newest name is the host
@@ -38,34 +38,6 @@ seen as (
     max(case when event_id = 4776 then 1 else 0 end) as validation,
     max(case when event_id in (8002, 8003, 4022, 4023) or (event_group = 'ntlm' and event_id = 4624) then 1 else 0 end) as serves
   from host_events group by host
-),
--- Who checks passwords of accounts that other servers let in, and has no local account at work, is a controller: two such, or one that a server calls an account of a domain.
-validated as (
-  select computer, lower(split_part(user_name, '@', 1)) as sam
-  from events where event_id = 4776 and outcome = 'allowed' and user_name is not null group by 1, 2
-),
-let_in as (
-  select computer, lower(user_name) as sam,
-    max(case when upper(user_domain) <> upper(split_part(computer, '.', 1)) then 1 else 0 end) as of_domain
-  from events
-  where event_id in (8003, 4624) and event_group = 'ntlm' and user_name is not null group by 1, 2
-),
-with_local_accounts as (
-  select computer from events
-  where event_id = 4624 and upper(user_domain) = upper(split_part(computer, '.', 1)) group by computer
-),
-validators as (
-  select distinct h.host
-  from (
-    select v.computer
-    from validated as v
-    join let_in as l on l.sam = v.sam and l.computer <> v.computer
-    left join with_local_accounts as w on w.computer = v.computer
-    where w.computer is null
-    group by v.computer
-    having count(distinct v.sam) >= 2 or max(l.of_domain) = 1
-  ) as c
-  join host_names as h on h.name = c.computer
 ),
 stated as (
   select h.host, min(lower(c.role)) as role

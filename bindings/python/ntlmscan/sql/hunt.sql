@@ -5,7 +5,7 @@
 -- builds on: hunt_members, events, sources, host_names, user_names
 -- columns:
 -- finding_id: leads to the records in hunt_rows
--- detector: impossible_name, name_not_of_address, unknown_name, fan_out, spray, machine_account_elsewhere, admin_to_workstation, coercion, direct_call, self_talk or ntlmv1
+-- detector: impossible_name, name_not_of_address, unknown_name, fan_out, spray, guessed, guessing, machine_account_elsewhere, admin_to_workstation, coercion, direct_call, self_talk or ntlmv1
 -- weight: 3 look at once, 2 look, 1 a hint among others
 -- first_time, last_time: of its authentications
 -- account, client, client_address, server: where it has one, else the first and how many more
@@ -49,6 +49,10 @@ words as (
       'a renamed machine, a cluster name, address translation, an address that changed hands', 'the machine at that address, and what that session did (4624, 5140)'),
     ('self_talk', 3, 'A program asked for NTLM itself, named no target and exchanged no session key: the shape of a program that takes its own response to crack it.',
       'a test program; old inventory agents', 'the program, who started it, and whether its file is known'),
+    ('guessed', 3, 'One source was refused for one account again and again, and was let in afterwards.',
+      'somebody who forgot a password and remembered it; a service whose password was mended', 'that session at the server, and what the account did next'),
+    ('guessing', 2, 'One source was refused for one account again and again within an hour.',
+      'a phone or a service with an old password', 'the source, and whether the account is locked out'),
     ('spray', 2, 'One source was refused for many accounts within an hour: the shape of guessing passwords.',
       'a terminal server or proxy after a password change; a broken service with many accounts', 'whether one of these accounts succeeded from there afterwards'),
     ('fan_out', 2, 'One source reached many servers within an hour: the shape of looking around or spreading.',

@@ -5,6 +5,7 @@
 -- parameters:
 -- fan_out_servers bigint = 10
 -- spray_accounts bigint = 10
+-- guesses bigint = 20
 -- columns:
 -- detector: as in hunt
 -- finding: what is one finding of that detector
@@ -70,6 +71,18 @@ sprays as (
   group by origin, t - t % 3600000000, p.spray_accounts
   having count(distinct account) >= p.spray_accounts
 ),
+guesses as (
+  select g.origin, g.account, min(g.first_t) as first_t, max(case when n.outcome = 'completed' then 1 else 0 end) as let_in
+  from (
+    select origin, account, min(t) as first_t
+    from network cross join hunt_members_parameters as p
+    where origin is not null and outcome = 'failed'
+    group by origin, account, t - t % 3600000000, p.guesses
+    having count(*) >= p.guesses
+  ) as g
+  join network as n on n.origin = g.origin and n.account = g.account and n.t > g.first_t
+  group by g.origin, g.account
+),
 -- People sit down at it, and hardly anybody reaches it over the network.
 desks as (
   select d.host from (
@@ -94,7 +107,10 @@ rights as (
   where u.sam not like '%$'
 ),
 calls as (
-  select client_process, count(distinct client) as clients from base where client_process is not null group by client_process
+  select client_process, count(distinct client) as clients,
+    max(case when path like '%/%' and path not like '%:/windows/%' and path not like '%:/program files%' then 1 else 0 end) as strange_folder
+  from (select client_process, client, lower(replace(client_process, chr(92), '/')) as path from base where client_process is not null) as b
+  group by client_process
 ),
 callers as (
   select count(distinct client) as clients from base where seen_client
@@ -145,6 +161,10 @@ select 'spray', b.origin || ' ' || cast(s.hour as string), b.match_id, b.t, b.ac
 from network as b join sprays as s on s.origin = b.origin and s.hour = b.t - b.t % 3600000000
 where b.outcome = 'failed'
 union all
+select case when g.let_in = 1 then 'guessed' else 'guessing' end, g.origin || ' ' || g.account, b.match_id, b.t, b.account, b.client, b.client_address, b.server,
+  case when g.let_in = 1 then 'refused many times within the hour, then let in' else 'refused many times within the hour' end
+from network as b join guesses as g on g.origin = b.origin and g.account = b.account and b.t >= g.first_t
+union all
 select 'machine_account_elsewhere', b.account || ' ' || coalesce(b.client_address, b.client), b.match_id, b.t, b.account, b.client, b.client_address, b.server,
   case when o.address is null and d.addresses > 0 and b.client_address is not null then 'the machine has other addresses'
     when b.address_host is not null and split_part(b.address_host, '.', 1) || '$' <> b.sam then 'the address belongs to ' || b.address_host
@@ -175,16 +195,13 @@ select 'coercion', server || ' ' || coalesce(client_address, client), out_id, ou
 from coerced
 union all
 select 'direct_call', b.client || ' ' || b.client_process, b.match_id, b.t, b.account, b.client, b.client_address, b.server,
-  case when lower(b.client_process) like '%' || chr(92) || '%' and lower(b.client_process) not like '%:' || chr(92) || 'windows' || chr(92) || '%'
-    and lower(b.client_process) not like '%:' || chr(92) || 'program files%' then 'run from an unusual folder' else 'no other machine runs it' end
+  case when k.strange_folder = 1 then 'run from an unusual folder' else 'no other machine runs it' end
 from base as b
 join causes as c on c.auth_id = b.auth_id and c.sub_cause = 'called directly'
 join calls as k on k.client_process = b.client_process
 cross join callers as w
 where b.client is not null and b.client_process <> 'SYSTEM'
-  and ((lower(b.client_process) like '%' || chr(92) || '%' and lower(b.client_process) not like '%:' || chr(92) || 'windows' || chr(92) || '%'
-      and lower(b.client_process) not like '%:' || chr(92) || 'program files%')
-    or (k.clients = 1 and w.clients >= 10))
+  and (k.strange_folder = 1 or (k.clients = 1 and w.clients >= 10))
 union all
 select 'ntlmv1', b.account || ' ' || coalesce(b.client, b.client_address, '') || ' ' || coalesce(b.server, ''), b.match_id, b.t, b.account, b.client, b.client_address, b.server,
   v.finding || ' by ' || v.basis

@@ -1,7 +1,7 @@
 -- The records that are views of an NTLM authentication, once each, with numbers in place of names.
 -- step of: authentications
 -- unit: one row per record
--- builds on: events, sources, copies, host_names, addresses, user_names, targets, programs, short_names, hosts
+-- builds on: events, sources, copies, host_names, twin_names, addresses, user_names, targets, programs, short_names, hosts
 -- columns:
 -- id: source number * 2^40 + byte_offset
 -- t: microseconds since 1970 by the clock of the host
@@ -89,6 +89,7 @@ select
   case
     when k.view in ('s', 'h', 'i') or (k.view = 'v' and r.host_no is null) then h.host_no
     when k.event_id in (8005, 4005) then h.host_no
+    when w.host_no is not null then w.host_no
     when k.view = 'c' and v.host_no is null then case when g.is_address then ga.host_no when gh.is_machine then gh.host_no end
     else v.host_no
   end as server_no,
@@ -100,6 +101,7 @@ left join dcs as r on r.host_no = h.host_no
 left join host_names as n on n.name = k.client_name
 left join addresses as a on a.address = k.client_address
 left join host_names as v on v.name = k.server_name
+left join twin_names as w on k.view = 'd' and w.name = k.server_name and w.dc_no = h.host_no
 left join targets as g on g.target_name = k.target_name
 left join host_names as gh on gh.name = g.target_host
 left join addresses as ga on ga.address = g.target_host

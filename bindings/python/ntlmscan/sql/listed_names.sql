@@ -1,11 +1,13 @@
--- Which names stand on the exception lists that are asked about, and by which entry.
+-- Which entries of exception lists cover which names: of the lists that are asked about, and of the user's register.
 -- step of: simulate
--- unit: one row per list and name that an entry covers
--- builds on: auth_cases, targets, asked_exceptions
+-- unit: one row per list, origin, name and entry that covers it
+-- builds on: auth_cases, targets, asked_exceptions, context_exceptions
 -- columns:
 -- kind: outgoing, domain or smb: whose list it is
 -- name: target for outgoing and smb, server for domain, as in auth_cases
--- entry: the entry that covers it; of several the first by name
+-- form: the shortest entry that covers the name alone
+-- origin: asked, registered, or own for the form itself
+-- entry: as written
 -- caveats: Outgoing compares what the caller asked for, whole or its host; smb its host; domain the NetBIOS name of the server. Case does not count; one asterisk stands for anything.
 with target_hosts as (
   select lower(target_name) as target, min(target_host) as target_host from targets group by 1
@@ -13,31 +15,49 @@ with target_hosts as (
 cases as (
   select distinct server, target from auth_cases
 ),
+own_forms as (
+  select distinct 'outgoing' as kind, c.target as name, t.target_host as form
+  from cases as c join target_hosts as t on t.target = c.target
+  union all
+  select distinct 'smb', c.target, t.target_host from cases as c join target_hosts as t on t.target = c.target
+  union all
+  select distinct 'domain', server, substr(split_part(server, '.', 1), 1, 15) from cases where server <> ''
+),
 forms as (
-  select distinct 'outgoing' as kind, target as name, target as form from cases where target <> ''
+  select kind, name, form, form as own from own_forms
   union
-  select 'outgoing', c.target, t.target_host from cases as c join target_hosts as t on t.target = c.target
-  union
-  select 'smb', c.target, t.target_host from cases as c join target_hosts as t on t.target = c.target
-  union
-  select 'domain', server, substr(split_part(server, '.', 1), 1, 15) from cases where server <> ''
+  select kind, name, name, form from own_forms where kind = 'outgoing'
+),
+written as (
+  select distinct 'asked' as origin, kind, entry from asked_exceptions
+  union all
+  select distinct 'registered',
+    case lower(policy)
+      when 'clientallowedntlmservers' then 'outgoing'
+      when 'dcallowedntlmservers' then 'domain'
+      else 'smb'
+    end,
+    entry
+  from context_exceptions
+  where lower(policy) in ('clientallowedntlmservers', 'dcallowedntlmservers', 'blockntlmserverexceptionlist')
 ),
 entries as (
-  select distinct kind, entry, lower(entry) as pattern,
-    lower(split_part(entry, '*', 1)) as head,
+  select *, lower(entry) as pattern, lower(split_part(entry, '*', 1)) as head,
     lower(substr(entry, length(split_part(entry, '*', 1)) + 2)) as tail,
     entry like '%*%' as starred
-  from asked_exceptions
+  from written
 ),
 covered as (
-  select f.kind, f.name, e.entry
+  select f.kind, f.name, f.own, e.origin, e.entry
   from forms as f join entries as e on e.kind = f.kind and e.pattern = f.form
   where not e.starred
-  union all
-  select f.kind, f.name, e.entry
+  union
+  select f.kind, f.name, f.own, e.origin, e.entry
   from forms as f join entries as e on e.kind = f.kind
   where e.starred and length(f.form) >= length(e.head) + length(e.tail)
     and substr(f.form, 1, length(e.head)) = e.head
     and substr(f.form, length(f.form) - length(e.tail) + 1) = e.tail
 )
-select kind, name, min(entry) as entry from covered group by kind, name
+select kind, name, own as form, origin, entry from covered
+union all
+select kind, name, form, 'own', case when kind = 'domain' then upper(form) else form end from own_forms

@@ -6,6 +6,7 @@
 -- host: the computer
 -- start_us, end_us: microseconds since 1970; null where the log is not here
 -- flaw: why absence means nothing all the same, null for nothing
+-- contradicted: 1 where the flaw is that NTLM came in by LsaSrv 6038
 -- logons_from_us: since when the Security log holds logons without a gap, null for never
 -- tickets_from_us: the same of 4768 and 4769
 -- ntlm_in_use: LsaSrv 6038 or 6039 say that NTLM came in
@@ -17,6 +18,19 @@ with spans as (
   from coverage as c join host_names as h on h.name = c.computer
   where not c.forwarded and c.first_time is not null
   group by h.host
+),
+-- A clock that was years off for a while, or a machine out of use for years: what came before testifies to nothing.
+days as (
+  select h.host, unix_micros(c.hour) - unix_micros(c.hour) % 86400000000 as day
+  from coverage as c join host_names as h on h.name = c.computer
+  where c.first_time is not null
+  group by 1, 2
+),
+resumed as (
+  select host, max(day) as resumed_us
+  from (select host, day, lag(day) over (partition by host order by day) as before from days) as d
+  where day - before > 31622400000000
+  group by host
 ),
 forwarded as (
   select h.host, min(case when c.forwarded then 1 else 0 end) as forwarded
@@ -60,7 +74,7 @@ families as (
   from host_coverage group by computer
 ),
 placed as (
-  select f.*, coalesce(w.forwarded, 0) as forwarded, m.ntlm_in_use, m.keyless, e.host as empty_host,
+  select f.*, r.resumed_us, m.ntlm_in_use, m.keyless, e.host as empty_host,
     case
       when f.ntlm_first is null then e.first_t
       when f.wrapped = 0 and coalesce(w.forwarded, 0) = 0 then least(f.ntlm_first, s.first_t)
@@ -72,17 +86,19 @@ placed as (
   left join empty_logs as e on e.host = f.host
   left join spans as s on s.host = f.host
   left join marks as m on m.host = f.host
+  left join resumed as r on r.host = f.host
 )
 select
-  host, start_us, end_us,
+  host, case when start_us is not null then greatest(start_us, coalesce(resumed_us, start_us)) end as start_us, end_us,
   case
     when contradicted = 1 then 'LsaSrv 6038 says that NTLM came in, and no NTLM record stands in the log'
     when start_us is null then 'its NTLM log is not among the files'
     when cleared > 0 then 'its NTLM log was cleared'
     when missing > 0 then 'records are missing in its NTLM log'
   end as flaw,
-  logon_first as logons_from_us,
-  tickets_first as tickets_from_us,
+  contradicted,
+  case when logon_first is not null then greatest(logon_first, coalesce(resumed_us, logon_first)) end as logons_from_us,
+  case when tickets_first is not null then greatest(tickets_first, coalesce(resumed_us, tickets_first)) end as tickets_from_us,
   coalesce(ntlm_in_use, 0) as ntlm_in_use,
   coalesce(keyless, 0) as keyless
 from placed

@@ -44,6 +44,9 @@ asked as (
   from asked_policies as p
   left join (select upper(name) as name, min(domain) as domain from domain_names group by 1) as n on n.name = upper(p.domain)
 ),
+on_list as (
+  select kind, name, min(entry) as entry from listed_names where origin = 'asked' group by kind, name
+),
 -- Three values in two: 2 yes, 1 unknown, 0 no; and is least, or is greatest.
 placed as (
   select c.*, a.policy, a.kind, a.value, a.place, a.domain as at_domain, x.entry,
@@ -62,7 +65,7 @@ placed as (
     end as member
   from cases as c
   cross join asked as a
-  left join listed_names as x on x.kind = a.kind and x.name = case when a.kind = 'domain' then c.server else c.target end
+  left join on_list as x on x.kind = a.kind and x.name = case when a.kind = 'domain' then c.server else c.target end
   where c.result = 'counted' or a.kind in ('outgoing', 'smb')
 ),
 judged as (
@@ -71,6 +74,7 @@ judged as (
       when 'incoming' then case
         when value = 2 or is_dc = 1 then 2
         when who in ('anonymous', 'local') or loopback = 1 then 0
+        when who = 'either' then 1
         else 2 end
       when 'outgoing' then case
         when loopback = 1 or result = 'offer' then 0
@@ -94,7 +98,7 @@ judged as (
         else 1 end
       when 'protected-users' then case
         when who in ('anonymous', 'local', 'machine') then 0
-        when who = 'blob' or own_account = 0 then 1
+        when who in ('blob', 'either') or own_account = 0 then 1
         else 2 end
       else case
         when who in ('anonymous', 'local', 'machine') or version = 'NTLMv2' then 0
@@ -136,6 +140,7 @@ worded as (
         when who = 'local' then 'a local account'
         when who = 'anonymous' then 'a null session'
         when loopback = 1 then 'a machine to itself'
+        when who = 'either' then 'a bare 4776 does not say whether the account is local'
         else 'a domain account' end
       when 'outgoing' then case
         when loopback = 1 then 'a machine to itself'
@@ -151,6 +156,7 @@ worded as (
         when code = 0 and unlisted > 0 then 'on the list as ' || entry
         when code = 1 and unlisted = 2 and listed = 2 then 'on the list as ' || entry || ', which the controller of the account may not heed'
         when code = 1 and unlisted = 2 then 'no record names the server, which may be on the list'
+        when who = 'either' then 'a bare 4776 does not say whether the account is local'
         when code = 1 and server = '' then 'no record names the server'
         when code = 1 and domain = '' then 'the domain of the account is not recorded'
         when code = 1 then 'the domain of the server or of the account is not certain'
@@ -179,6 +185,7 @@ worded as (
         when who = 'anonymous' then 'a null session'
         when who = 'machine' then 'a computer account'
         when who = 'blob' then 'the account is not readable'
+        when who = 'either' then 'a bare 4776 does not say whether the account is local'
         when code = 1 then 'an account of a domain that wrote no logs here'
         else 'a user account of an own domain, were it a member' end
       else case
@@ -191,7 +198,7 @@ worded as (
     end as why,
     case
       when kind in ('outgoing', 'smb') and loopback = 1 then 'weak'
-      when kind = 'incoming' and loopback = 1 and value = 1 and is_dc = 0 then 'medium'
+      when kind = 'incoming' and loopback = 1 and value = 1 and is_dc = 0 and who <> 'local' then 'medium'
       when who = 'anonymous' and kind in ('incoming', 'domain') then 'medium'
       else 'yes'
     end as sure

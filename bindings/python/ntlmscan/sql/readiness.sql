@@ -11,7 +11,7 @@
 -- direction: incoming or outgoing of a host, any of an account
 -- verdict: ready (no NTLM seen, and it would have been), one_cause_away (the same, but for dependencies that share one cause), depends, unknown
 -- reason: why, in words
--- covered_days: days in which NTLM would have been recorded, by the least covered of the logs that matter; half a day counts as one
+-- covered_days: days in which NTLM would have been recorded, by the least covered of the logs that matter; days of the calendar in UTC, the first and the last counted whole
 -- audit_level: the setting that records it, as the context states it; null where it is not stated
 -- audit_class: whose NTLM that level records: all accounts, domain accounts or none
 -- dcs, dcs_covered: controllers of the domain that are known, and how many of them would have recorded it for a cycle
@@ -47,7 +47,8 @@ uses as (
   select c.account, c.account_kind, c.client, c.server, c.class, w.cause, w.sub_cause,
     count(*) as n, min(c.time) as first_time, max(c.time) as last_time,
     sum(case when c.seen_server and c.account_kind in ('user', 'machine') then 1 else 0 end) as at_server,
-    sum(case when c.seen_server and c.account_kind in ('user', 'machine') and not c.seen_dc then 1 else 0 end) as unvalidated
+    sum(case when c.seen_server and c.account_kind in ('user', 'machine') and not c.seen_dc then 1 else 0 end) as server_only,
+    sum(case when c.seen_dc and not c.seen_server then 1 else 0 end) as dc_only
   from classed as c
   left join causes as w on w.auth_id = c.auth_id and c.class = 'dependency'
   group by c.account, c.account_kind, c.client, c.server, c.class, w.cause, w.sub_cause
@@ -86,22 +87,22 @@ counted as (
 ),
 -- What each computer could testify to, and from when: the stated level's start or the log's.
 testimony as (
-  select h.host, h.role, h.domain, l.incoming, l.outgoing, l.domain_level, w.flaw, w.logons_from_us, coalesce(w.keyless, 0) as keyless,
+  select h.host, h.role, h.domain, l.incoming, l.outgoing, l.domain_level, w.flaw, coalesce(w.contradicted, 0) = 1 as contradicted, w.logons_from_us, coalesce(w.keyless, 0) as keyless,
     coalesce(w.ntlm_in_use, 0) as ntlm_in_use, w.end_us,
-    greatest(w.end_us - greatest(w.start_us, coalesce(l.incoming_since, w.start_us)) + 43200000000, 0) as incoming_us,
-    greatest(w.end_us - greatest(w.start_us, coalesce(l.outgoing_since, w.start_us)) + 43200000000, 0) as outgoing_us,
-    greatest(w.end_us - greatest(w.start_us, coalesce(l.domain_since, w.start_us)) + 43200000000, 0) as domain_us,
-    greatest(w.end_us - w.tickets_from_us + 43200000000, 0) as tickets_us
+    greatest(w.start_us, coalesce(l.incoming_since, w.start_us)) as incoming_from,
+    greatest(w.start_us, coalesce(l.outgoing_since, w.start_us)) as outgoing_from,
+    greatest(w.start_us, coalesce(l.domain_since, w.start_us)) as domain_from,
+    w.tickets_from_us as tickets_from
   from hosts as h
   left join audit_levels as l on l.host = h.host
   left join ntlm_windows as w on w.host = h.host
 ),
 measured as (
   select *,
-    cast((incoming_us - incoming_us % 86400000000) / 86400000000 as bigint) as incoming_covered,
-    cast((outgoing_us - outgoing_us % 86400000000) / 86400000000 as bigint) as outgoing_covered,
-    cast((domain_us - domain_us % 86400000000) / 86400000000 as bigint) as domain_covered,
-    cast((tickets_us - tickets_us % 86400000000) / 86400000000 as bigint) as tickets_covered
+    case when incoming_from <= end_us then cast((end_us - end_us % 86400000000 - incoming_from + incoming_from % 86400000000) / 86400000000 as bigint) + 1 else 0 end as incoming_covered,
+    case when outgoing_from <= end_us then cast((end_us - end_us % 86400000000 - outgoing_from + outgoing_from % 86400000000) / 86400000000 as bigint) + 1 else 0 end as outgoing_covered,
+    case when domain_from <= end_us then cast((end_us - end_us % 86400000000 - domain_from + domain_from % 86400000000) / 86400000000 as bigint) + 1 else 0 end as domain_covered,
+    case when tickets_from <= end_us then cast((end_us - end_us % 86400000000 - tickets_from + tickets_from % 86400000000) / 86400000000 as bigint) + 1 else 0 end as tickets_covered
   from testimony
 ),
 known_dcs as (
@@ -128,17 +129,23 @@ judged_dcs as (
       when m.domain_level is null then 'AuditNTLMInDomain is not stated for domain controller ' || p.host
       when m.domain_level <> '7' then 'AuditNTLMInDomain = ' || m.domain_level || ' on domain controller ' || p.host || ' leaves some accounts or servers unrecorded; 7 records all'
       when m.flaw is not null then 'domain controller ' || p.host || ': ' || m.flaw
-      when m.domain_covered < y.cycle_days then 'domain controller ' || p.host || ' is covered for ' || cast(m.domain_covered as string) || ' days of ' || cast(y.cycle_days as string)
+      when m.domain_covered < y.cycle_days then 'domain controller ' || p.host || ' is covered for ' || cast(m.domain_covered as string) || ' of the ' || cast(y.cycle_days as string) || ' days of a business cycle'
     end as lack,
     case when coalesce(m.tickets_covered, 0) < y.cycle_days then 'the Security log of ' || p.host || ' holds no tickets of a whole cycle (4768, 4769)' end as tickets_lack
   from (select distinct host, domain from placed_dcs) as p
   left join measured as m on m.host = p.host
   cross join readiness_parameters as y
 ),
--- What servers saw of a domain's accounts and no controller here validated, another one did.
+-- What servers saw of a domain's accounts and no controller here validated, another one did. Clocks that are wrong keep
+-- views of one authentication apart: those that only a controller saw, at that server, are set off.
 unvalidated as (
-  select split_part(account, chr(92), 1) as domain, sum(at_server) as at_server, sum(unvalidated) as unvalidated
-  from uses where class = 'dependency' and account is not null group by 1
+  select domain, sum(at_server) as at_server, sum(greatest(server_only - dc_only, 0)) as unvalidated
+  from (
+    select split_part(account, chr(92), 1) as domain, account, server,
+      sum(at_server) as at_server, sum(server_only) as server_only, sum(dc_only) as dc_only
+    from uses where class = 'dependency' and account is not null group by account, server
+  ) as u
+  group by domain
 ),
 domains as (
   select d.domain, count(*) as dcs, count(case when d.lack is null then 1 end) as dcs_covered, min(d.lack) as lack,
@@ -181,8 +188,25 @@ named_accounts as (
   left join accounts as a on a.account = t.domain || chr(92) || t.sam
   where a.account is null and t.initial_tickets = 1 and t.sam not like 'krbtgt%'
 ),
+-- Dependencies whose account or host cannot be told from one of the same name elsewhere: a domain that nobody wrote in its
+-- NetBIOS form is a guess, a short name can be several machines'.
+guessed_domains as (
+  select domain from domain_names group by domain
+  having max(case when basis in ('sid', 'machine') or name not like '%.%' then 1 else 0 end) = 0
+),
+dependents as (
+  select distinct split_part(subject, chr(92), 1) as domain, split_part(subject, chr(92), 2) as sam
+  from counted where direction = 'any' and authentications > 0
+),
 unplaced as (
-  select split_part(subject, chr(92), 2) as sam from counted where direction = 'any' and subject like chr(92) || '%' and authentications > 0
+  select distinct a.account
+  from named_accounts as a
+  join dependents as d on d.sam = a.sam and d.domain <> a.domain
+  left join guessed_domains as g on g.domain = a.domain
+  where d.domain = '' or g.domain is not null
+),
+bare_hosts as (
+  select distinct subject, direction from counted where direction <> 'any' and subject not like '%.%' and authentications > 0
 ),
 local_hosts as (
   select upper(split_part(host, '.', 1)) as short_name, min(host) as host from hosts group by 1 having count(*) = 1
@@ -191,8 +215,8 @@ subjects as (
   select m.host as subject, 'host' as subject_kind, d.direction, m.role, m.domain, null as tier,
     case when d.direction = 'incoming' then m.incoming else m.outgoing end as level,
     case when d.direction = 'incoming' then 'AuditReceivingNTLMTraffic' else 'RestrictSendingNTLMTraffic' end as policy,
-    m.flaw, case when d.direction = 'incoming' then m.incoming_covered else m.outgoing_covered end as own_days,
-    m.logons_from_us, m.ntlm_in_use, m.keyless, true as writes, 0 as unplaced,
+    m.flaw, m.contradicted, m.incoming as incoming_level, case when d.direction = 'incoming' then m.incoming_covered else m.outgoing_covered end as own_days,
+    m.logons_from_us, m.ntlm_in_use, m.keyless, true as writes, case when b.subject is not null then 1 else 0 end as unplaced,
     coalesce(c.dcs, case when m.domain is null then x.dcs end) as dcs,
     coalesce(c.dcs_covered, case when m.domain is null then x.dcs_covered end) as dcs_covered,
     coalesce(c.domain_covered, case when m.domain is null then x.domain_covered end) as dc_days,
@@ -201,9 +225,10 @@ subjects as (
   cross join (values ('incoming'), ('outgoing')) as d(direction)
   cross join everywhere as x
   left join controlled as c on c.domain = m.domain
+  left join bare_hosts as b on b.direction = d.direction and b.subject = split_part(m.host, '.', 1) and b.subject <> m.host
   union all
   select n.subject, 'host', n.direction, case when n.direction = 'incoming' then 'server' else 'client' end, null, null,
-    null, null, null, 0, null, 0, 0, false, 0, null, null, null, null
+    null, null, null, false, null, 0, null, 0, 0, false, 0, null, null, null, null
   from counted as n left join hosts as h on h.host = n.subject
   where n.direction <> 'any' and h.host is null and n.authentications > 0
   union all
@@ -211,15 +236,15 @@ subjects as (
     case when a.kind = 'local' then m.incoming end,
     case when a.kind = 'local' then 'AuditReceivingNTLMTraffic' else 'AuditNTLMInDomain' end,
     case when a.kind = 'local' then coalesce(m.flaw, case when m.host is null then 'no log of the machine it belongs to is here' end) end,
-    case when a.kind = 'local' then coalesce(m.incoming_covered, 0) end,
-    null, 0, 0, true, case when u.sam is not null then 1 else 0 end,
+    false, null, case when a.kind = 'local' then coalesce(m.incoming_covered, 0) end,
+    null, 0, 0, true, case when u.account is not null then 1 else 0 end,
     case when a.kind <> 'local' then c.dcs end, case when a.kind <> 'local' then c.dcs_covered end,
     case when a.kind <> 'local' then c.domain_covered end, case when a.kind <> 'local' then c.lack end
   from named_accounts as a
   left join controlled as c on c.domain = a.domain
   left join local_hosts as l on l.short_name = a.domain and a.kind = 'local'
   left join measured as m on m.host = l.host
-  left join (select distinct sam from unplaced) as u on u.sam = a.sam
+  left join unplaced as u on u.account = a.account
 ),
 filled as (
   select s.*, y.cycle_days,
@@ -239,27 +264,29 @@ doubted as (
     case
       when not writes then 'it wrote no log here'
       when subject_kind = 'account' and role <> 'local' and domain = '' then 'its domain is not recorded'
-      when unplaced = 1 then 'an account of that name used NTLM where no record tells its domain'
+      when unplaced = 1 then 'one of that name used NTLM where no record tells its domain'
       when (subject_kind = 'host' or role = 'local') and level is null then policy || ' is not stated in settings.csv: an absent record may mean an absent audit'
       when (subject_kind = 'host' or role = 'local') and direction <> 'outgoing' and level = '1'
         then policy || ' = 1 records domain accounts only: local accounts would not show'
       when (subject_kind = 'host' or role = 'local') and level not in ('1', '2') then policy || ' = ' || level || ' records nothing'
-      when flaw is not null then flaw
+      -- At level 0 or 1 a local logon leaves 6038 and no record: nothing is missing of what went out.
+      when flaw is not null and (not contradicted or direction <> 'outgoing' or coalesce(incoming_level, '2') = '2') then flaw
       when direction = 'outgoing' and keyless = 1 then 'Credential Guard refuses NTLMv1 or keys here (4013, 4014), and attempts may go unrecorded'
       when direction = 'incoming' and ntlm_in_use = 1 and seen = 0 then 'LsaSrv 6038 says that NTLM came in, and nothing of it is here'
-      when own_days < cycle_days then 'covered for ' || cast(own_days as string) || ' days, less than one business cycle of ' || cast(cycle_days as string)
+      when own_days < cycle_days then 'covered for ' || cast(own_days as string) || ' of the ' || cast(cycle_days as string) || ' days of a business cycle'
       when (subject_kind = 'host' or role <> 'local') and coalesce(dcs, 0) = 0 then 'no domain controller of its domain is known here'
       when lack is not null then lack
-      when attempts > 0 then cast(attempts as string) || ' attempts that nobody saw arrive: neither a dependency nor proof of none'
-      when refused > 0 then cast(refused as string) || ' were refused: whether that was needed, no record tells'
-      when interactive > 0 then cast(interactive as string) || ' logons at a machine itself were validated by NTLM'
+      when attempts > 0 then 'attempts that nobody saw arrive (' || cast(attempts as string) || '): neither a dependency nor proof of none'
+      when refused > 0 then 'NTLM was refused here already (' || cast(refused as string) || '): whether it was needed, no record tells'
+      when interactive > 0 then 'logons at a machine itself were validated by NTLM (' || cast(interactive as string) || ')'
       when handshakes > 0 and (logons_from_us is null or first_handshake < logons_from_us)
-        then cast(handshakes as string) || ' handshakes name nobody, and no Security log tells what became of them'
+        then 'handshakes that name nobody (' || cast(handshakes as string) || '), and no Security log tells what became of them'
     end as doubt
   from filled
 ),
 decided as (
   select *,
+    cast(authentications as string) || case when authentications = 1 then ' authentication' else ' authentications' end as uses,
     case
       when authentications > 0 and causes = 1 and unexplained = 0 and doubt is null then 'one_cause_away'
       when authentications > 0 then 'depends'
@@ -272,8 +299,8 @@ worded as (
   select d.*,
     case
       when verdict = 'unknown' then doubt
-      when verdict = 'one_cause_away' then cast(authentications as string) || ' authentications, all for one cause: ' || cause || coalesce(' (' || sub_cause || ')', '')
-      when verdict = 'depends' then cast(authentications as string) || ' authentications'
+      when verdict = 'one_cause_away' then uses || ', all for one cause: ' || cause || coalesce(' (' || sub_cause || ')', '')
+      when verdict = 'depends' then uses
         || case when causes > 1 then ' for ' || cast(causes as string) || ' causes' when unexplained = 1 then ' for no known cause' else ', all for one cause: ' || cause || coalesce(' (' || sub_cause || ')', '') end
         || case when causes = 1 and unexplained = 0 then '; that there is no other is not known: ' || doubt else '' end
       else 'no NTLM seen in ' || cast(covered_days as string) || ' covered days at '

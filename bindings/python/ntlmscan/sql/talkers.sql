@@ -2,7 +2,7 @@
 -- unit: one row per account, client, server or program
 -- question: Which few of them make up most of the NTLM?
 -- order: kind, accesses desc, name
--- builds on: auth_accesses, authentications
+-- builds on: auth_accesses
 -- columns:
 -- kind: account, client, server, client_program or server_program
 -- name: of it
@@ -16,12 +16,12 @@
 -- periodicity: daily, weekly, monthly where the days lie that far apart, once, else irregular
 -- cannot see: What happened less often than the logs reach back; a yearly job needs a year.
 with accessed as (
-  select b.account, b.client, b.server, b.burst, max(a.client_process) as client_process, max(a.server_process) as server_process,
-    count(*) as authentications, min(a.time) as first_time, max(a.time) as last_time,
-    max(case when a.ntlm_version = 'LM' then 1 else 0 end) as lm, max(case when a.ntlm_version = 'NTLMv1' then 1 else 0 end) as v1,
-    max(case when a.ntlm_version = 'NTLMv2' then 1 else 0 end) as v2
-  from auth_accesses as b join authentications as a on a.auth_id = b.auth_id
-  group by b.account, b.client, b.server, b.burst
+  select account, client, server, burst, max(client_process) as client_process, max(server_process) as server_process,
+    count(*) as authentications, min(time) as first_time, max(time) as last_time,
+    max(case when ntlm_version = 'LM' then 1 else 0 end) as lm, max(case when ntlm_version = 'NTLMv1' then 1 else 0 end) as v1,
+    max(case when ntlm_version = 'NTLMv2' then 1 else 0 end) as v2
+  from auth_accesses
+  group by account, client, server, burst
 ),
 bursts as (
   select 'account' as kind, account as name, server as other, account, authentications, first_time, last_time, lm, v1, v2 from accessed

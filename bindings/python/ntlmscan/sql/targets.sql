@@ -7,7 +7,7 @@
 -- target_no: a number for it
 -- service_class: lower case, null for a bare name
 -- target_host: lower case, without port, instance or realm
--- is_address: the host is an IPv4 or IPv6 literal
+-- is_address: the host is an IPv4 or IPv6 literal, the latter also as shares spell it (ipv6-literal.net)
 with named as (
   select target_name from events
   where target_name is not null and event_id in (8001, 4001, 4013, 4015, 4020, 4021)
@@ -38,5 +38,5 @@ select
   cast(row_number() over (order by target_name) as bigint) as target_no,
   service_class,
   target_host,
-  (target_host like '%:%' or (translate(target_host, '0123456789.', '') = '' and target_host like '%.%.%.%')) as is_address
+  (target_host like '%:%' or target_host like '%.ipv6-literal.net' or (translate(target_host, '0123456789.', '') = '' and target_host like '%.%.%.%')) as is_address
 from bare

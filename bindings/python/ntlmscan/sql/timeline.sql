@@ -24,9 +24,9 @@
 with asked as (
   select
     lower(case when p.host like '%.%' then p.host else p.host end) as host,
-    lower(case when p.account like '%' || chr(92) || '%' then split_part(p.account, chr(92), 2)
+    lower(case when instr(p.account, chr(92)) > 0 then split_part(p.account, chr(92), 2)
       when p.account like '%@%' and p.account not like '@@%' then split_part(p.account, '@', 1) else p.account end) as sam,
-    case when p.account like '%' || chr(92) || '%' then upper(split_part(p.account, chr(92), 1)) end as domain,
+    case when instr(p.account, chr(92)) > 0 then upper(split_part(p.account, chr(92), 1)) end as domain,
     p.since, p.until
   from timeline_parameters as p
 ),

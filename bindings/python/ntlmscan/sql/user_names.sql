@@ -26,14 +26,14 @@ parted as (
   select user_name, user_domain,
     case
       when user_name like '@@%' then user_name
-      when user_name like '%' || chr(92) || '%' then lower(split_part(user_name, chr(92), 2))
+      when instr(user_name, chr(92)) > 0 then lower(split_part(user_name, chr(92), 2))
       when user_name like '%@%' then lower(split_part(user_name, '@', 1))
       else lower(trim(user_name))
     end as sam,
     case
       when user_domain not in ('', '-', '.') then user_domain
       when user_name like '@@%' then null
-      when user_name like '%' || chr(92) || '%' then split_part(user_name, chr(92), 1)
+      when instr(user_name, chr(92)) > 0 then split_part(user_name, chr(92), 1)
       when user_name like '%@%' then lower(split_part(user_name, '@', 2))
     end as domain_name
   from written

@@ -19,7 +19,7 @@ _ACCOUNTS = Listing(
       a.kerberos_logons, t.versions, t.periodicity, a.days_active, a.first_time, a.last_time, a.sid,
       coalesce(a.tier, '9') as power
     from accounts as a left join talkers as t on t.kind = 'account' and t.name = a.account
-    where a.authentications > 0""",
+    where a.authentications > 0 and a.kind <> 'anonymous'""",
     order="power, authentications desc, account",
     columns=(
         column("account", "Account"),
@@ -117,7 +117,7 @@ def page(material: Material) -> Page:
         title="Accounts",
         intro=[
             "The powerful ones first. Which of them could go into Protected Users stands under ",
-            Link("What if", "what-if"),
+            Link("Readiness", "readiness"),
             ": readiness needs more than an empty list.",
         ],
         blocks=[

@@ -98,7 +98,7 @@ def _events(material: Material) -> Table:
             )
     rows.sort(key=lambda row: (str(row[0]).zfill(6), str(row[1])))
     columns = [
-        Column("Event", "number"),
+        Column("Event", "id"),
         Column("Provider"),
         Column("View"),
         Column("Records", "number"),
@@ -114,6 +114,6 @@ def _events(material: Material) -> Table:
         rows=rows,
         total=len(rows),
         query=sql.strip(),
-        about="`ntlmscan explain ID` says more about each.",
+        about="More about each: ntlmscan explain ID.",
         empty="No record of an event that is known here.",
     )

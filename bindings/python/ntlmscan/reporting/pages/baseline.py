@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._answers import Answers, Listing
+from .._answers import Listing
+from .._covered import known_hours
 from .._material import Material, column
 from .._model import Block, Chart, Code, Note, Page
 
@@ -134,7 +135,7 @@ def _trend(material: Material) -> Chart:
         ) where n > 0 group by day, kind order by day, kind""",
         "baseline_daily",
     )
-    known = _known(answers)
+    known = known_hours(answers)
     changes = material.context.get("context_changes", ())
 
     def draw(theme: Any) -> Any:
@@ -168,17 +169,4 @@ def _trend(material: Material) -> Chart:
         "baseline-trend",
         "Stacked bars of NTLM authentications by day and kind of account; the table has the numbers.",
         draw,
-    )
-
-
-def _known(answers: Answers) -> Any:
-    """Coverage of the logs that decide: the controllers' Security, or everybody's where no controller's is here."""
-    return answers.arrow(
-        """select c.source, n.host as computer, c.channel, c.hour, c.first_record_id, c.last_record_id, c.forwarded
-        from coverage as c join host_names as n on n.name = c.computer join hosts as h on h.host = n.host
-        where c.channel in ('Security', 'Microsoft-Windows-NTLM/Operational')
-          and (h.role = 'dc' or not exists (select 1 from hosts where role = 'dc'))
-        order by 2, 3, 4 limit 400000""",
-        "host_names",
-        "hosts",
     )

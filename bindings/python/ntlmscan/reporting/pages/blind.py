@@ -15,7 +15,8 @@ _SETTINGS = Listing(
     select trim(setting) as setting, count(*) as computers,
       sum(case when role = 'dc' then 1 else 0 end) as dcs, sum(case when role = 'server' then 1 else 0 end) as servers,
       sum(case when role = 'client' then 1 else 0 end) as clients, min(host) as example
-    from (select host, role, unnest(string_split(missing_audit, ';')) as setting from hosts where missing_audit is not
+    from (select host, role, unnest(regexp_extract_all(missing_audit, '[^;(]+(\\([^)]*\\))?')) as setting from hosts
+      where missing_audit is not
       null)
     group by 1""",
     order="computers desc, setting",
@@ -106,10 +107,14 @@ def page(material: Material) -> Page:
 def _silences(material: Material) -> list[Prose]:
     found = material.answers.one(
         """select
-          sum(case when families not like '%outgoing%' and role <> 'dc' then 1 else 0 end) as without_outgoing,
-          sum(case when families not like '%incoming%' then 1 else 0 end) as without_incoming,
-          sum(case when role = 'dc' and families not like '%domain%' then 1 else 0 end) as without_domain,
-          sum(case when families like '%enhanced%' then 1 else 0 end) as with_enhanced, count(*) as hosts
+          sum(case when not list_contains(string_split(families, ','), 'outgoing') and role <> 'dc' then 1 else 0 end)
+            as without_outgoing,
+          sum(case when not (list_contains(string_split(families, ','), 'incoming') or
+            list_contains(string_split(families, ','), 'incoming_domain')) then 1 else 0 end) as without_incoming,
+          sum(case when role = 'dc' and not list_contains(string_split(families, ','), 'domain') then 1 else 0 end) as
+            without_domain,
+          sum(case when list_contains(string_split(families, ','), 'enhanced') then 1 else 0 end) as with_enhanced,
+            count(*) as hosts
         from hosts""",
         "hosts",
     )
@@ -123,8 +128,9 @@ def _silences(material: Material) -> list[Prose]:
     elif found["without_domain"]:
         told.append(
             [
-                f"{counted(found['without_domain'], 'domain controller')} of {material.scope.controllers:,} "
-                "shows no 8004 to 8006: set ",
+                f"On {found['without_domain']:,} of {counted(material.scope.controllers, 'domain controller')} "
+                "no 8004 to "
+                "8006 was written: set ",
                 Code("AuditNTLMInDomain = 7"),
                 " (audits all NTLM in the domain; refuses nothing).",
             ]
@@ -132,9 +138,9 @@ def _silences(material: Material) -> list[Prose]:
     if found["without_outgoing"]:
         told.append(
             [
-                f"{counted(found['without_outgoing'], 'computer')} of {hosts:,} shows no outgoing NTLM (8001): "
-                "program and target "
-                "name are unknown there. ",
+                f"On {found['without_outgoing']:,} of {counted(hosts, 'computer')} no outgoing NTLM (8001) was "
+                "written: "
+                "program and target name are unknown there. ",
                 Code("RestrictSendingNTLMTraffic = 1"),
                 " audits; 2 would be an outage.",
             ]
@@ -142,15 +148,16 @@ def _silences(material: Material) -> list[Prose]:
     if found["without_incoming"]:
         told.append(
             [
-                f"{counted(found['without_incoming'], 'computer')} of {hosts:,} shows no incoming NTLM (8002, 8003): ",
+                f"On {found['without_incoming']:,} of {counted(hosts, 'computer')} no incoming NTLM (8002, "
+                "8003) was written: ",
                 Code("AuditReceivingNTLMTraffic = 2"),
                 " audits all accounts.",
             ]
         )
     told.append(
-        f"{counted(found['with_enhanced'] or 0, 'computer')} of {hosts:,} gives reasons (4020 to 4033: Windows "
-        "11 24H2, Server 2025 "
-        "and later, by update level). Elsewhere a cause is a rule's conclusion, or unknown."
+        f"Reasons (4020 to 4023: Windows 11 24H2, Server 2025 and later, by update level) were written on "
+        f"{found['with_enhanced'] or 0:,} of {counted(hosts, 'computer')}. Elsewhere a cause is a rule's "
+        "conclusion, or unknown."
     )
     if not any(
         row.get("policy", "") and str(row["policy"]).lower().startswith("audit")

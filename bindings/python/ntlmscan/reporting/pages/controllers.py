@@ -12,7 +12,8 @@ _CONTROLLERS = Listing(
     about="A controller's records lie on the controller that validated, so each one whose log is missing hides "
     "its part.",
     sql="""
-    select h.host, h.domain, h.build, h.families, coalesce(d.uses, 0) as uses, coalesce(d.passed_on, 0) as passed_on,
+    select h.host, h.domain, h.build, replace(h.families, ',', ', ') as families, coalesce(d.uses, 0) as uses,
+      coalesce(d.passed_on, 0) as passed_on,
       e.n8004, e.n8005, e.n8006, e.n4776, e.n4030, e.n4032
     from hosts as h
     left join (
@@ -149,7 +150,7 @@ _OVERLOAD = Listing(
     order="records desc, computer, event_id",
     columns=(
         column("computer", "Computer"),
-        column("event_id", "Event", "number"),
+        column("event_id", "Event", "id"),
         column("event", "Name"),
         column("records", "Records", "number"),
         column("first_time", "First (UTC)", "time"),

@@ -28,7 +28,7 @@ _FAMILIES = Listing(
         column("role", "Role"),
         column("family", "Family"),
         column("verdict", "Verdict"),
-        column("reason", "Why not enough"),
+        column("reason", "Why not enough", "prose"),
         column("hours_covered", "Hours covered", "number"),
         column("first_time", "From (UTC)", "time"),
         column("last_time", "To (UTC)", "time"),
@@ -58,7 +58,7 @@ _HOSTS = Listing(
         column("domain", "Domain"),
         column("build", "Build"),
         column("families", "Audit families seen"),
-        column("missing_audit", "To see more, set", "prose"),
+        column("missing_audit", "To see more, set", "lines"),
         column("first_time", "From (UTC)", "time"),
         column("last_time", "To (UTC)", "time"),
         column("records", "Records", "number"),
@@ -69,7 +69,7 @@ _HOSTS = Listing(
 _FAULTS = Listing(
     key="coverage-faults",
     title="What could not be read, or was odd",
-    about="`lost` means that bytes which should hold records could not be read: the numbers of this report are "
+    about="Lost means that bytes which should hold records could not be read: the numbers of this report are "
     "too low by them.",
     sql="""
     select severity, code, count(*) as faults, count(distinct source) as files, cast(sum(bytes) as bigint) as bytes,
@@ -156,11 +156,7 @@ def _strip(material: Material) -> Chart:
         "hosts",
         "host_names",
     )
-    title = (
-        "Known hours by computer"
-        if hosts <= _STRIPS
-        else f"Known hours: {_STRIPS} of {hosts:,} computers, controllers first"
-    )
+    title = "Known hours by computer" if hosts <= _STRIPS else f"Known hours: {_STRIPS} of {hosts:,} computers"
 
     def draw(theme: Any) -> Any:
         from ntlmscan import plot

@@ -99,7 +99,7 @@ _WEAK = Listing(
     order="records desc, computer, event_id, version, mic, binding",
     columns=(
         column("computer", "Computer"),
-        column("event_id", "Event", "number"),
+        column("event_id", "Event", "id"),
         column("version", "Version"),
         column("mic", "Integrity code"),
         column("binding", "Channel binding"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .._answers import Listing
 from .._material import Material, column
 from .._model import Block, Code, Note, Page
+from . import hunting
 
 _CLASSES = Listing(
     key="noise-classes",
@@ -72,13 +73,13 @@ def page(material: Material) -> Page:
             ],
         ),
         answers.table(_MACHINES),
+        *hunting.findings(material),
     ]
     return Page(
         slug="noise",
         title="Noise ledger",
         intro="Loopback, handshakes without an authentication, null sessions, scanners, failures, attempts and "
-        "copies: counted here, and "
-        "nowhere else.",
+        "copies: counted here and nowhere else.",
         blocks=blocks,
         cannot_see=["A scanner that succeeds everywhere looks like a service until somebody names it."],
     )

@@ -14,7 +14,7 @@ def page(material: Material) -> Page:
         title="Verdict",
         intro="Where NTLM stands in these logs, on one screen.",
         blocks=[
-            Tiles([_use(material), _versions(material), _tier_zero(material), _servers(material)]),
+            Tiles([_use(material), _versions(material), _tier_zero(material), _servers(material), _ready(material)]),
             Note("steps", "The next three actions", _actions(material)[:3]),
         ],
         cannot_see=[
@@ -125,13 +125,38 @@ def _servers(material: Material) -> Tile:
     )
 
 
+def _ready(material: Material) -> Tile:
+    found = material.answers.one(
+        """select count(*) as n, sum(ready) as ready, sum(case when depends = 0 and ready = 0 then 1 else 0 end) as
+          unknown,
+          min(case when ready = 1 then days end) as days
+        from (
+          select subject, min(case when verdict = 'ready' then 1 else 0 end) as ready,
+            max(case when verdict in ('depends', 'one_cause_away') then 1 else 0 end) as depends, min(covered_days) as
+              days
+          from readiness where subject_kind = 'host' group by subject
+        )""",
+        "readiness",
+    )
+    whole, ready, unknown = found["n"], found["ready"] or 0, found["unknown"] or 0
+    cannot = f"{unknown:,} cannot be told: levels not stated, or too few days."
+    if whole == unknown:
+        return Tile("Computers without NTLM", "unknown", f"for all {whole:,}", cannot, "readiness", None, "unknown")
+    trust = f"No NTLM seen in {found['days']} covered days or more, at the stated level. {cannot}" if ready else cannot
+    mark = "good" if ready else ""
+    return Tile(
+        "Computers without NTLM", f"{ready:,}", f"of {whole:,}, both directions", trust, "readiness", None, mark
+    )
+
+
 def _actions(material: Material) -> list[Prose]:
     """What pays first, of what these logs show to be missing or wrong."""
     answers = material.answers
     todo: list[Prose] = []
     gap = answers.rows(
         """select trim(setting) as setting, count(*) as hosts, sum(case when role = 'dc' then 1 else 0 end) as dcs
-        from (select host, role, unnest(string_split(missing_audit, ';')) as setting from hosts where missing_audit is
+        from (select host, role, unnest(regexp_extract_all(missing_audit, '[^;(]+(\\([^)]*\\))?')) as setting from
+          hosts where missing_audit is
           not null)
         group by 1 order by dcs desc, hosts desc, setting limit 1""",
         "hosts",
@@ -192,6 +217,23 @@ def _actions(material: Material) -> list[Prose]:
                 Code("settings.csv"),
                 ": without them an empty log proves nothing. ",
                 Link("Why", "blind"),
+            ]
+        )
+    cause = answers.rows(
+        """select c.cause, count(*) as n, count(distinct a.server) as servers from authentications as a
+        join auth_accesses as b on b.auth_id = a.auth_id join causes as c on c.auth_id = a.auth_id
+        where c.cause not in ('unknown', 'spn_ip') group by 1 order by n desc, 1 limit 1""",
+        "authentications",
+        "auth_accesses",
+        "causes",
+    )
+    if cause:
+        todo.append(
+            [
+                "Mend the largest cause, ",
+                Code(str(cause[0]["cause"])),
+                f": {counted(cause[0]['n'], 'authentication')} at {counted(cause[0]['servers'], 'server')}. ",
+                Link("Causes", "causes"),
             ]
         )
     todo.append(["Begin with the servers that are asked most. ", Link("Servers", "servers")])

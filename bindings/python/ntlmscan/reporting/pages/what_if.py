@@ -230,7 +230,7 @@ def _chart(judged: Table) -> Chart:
             names=tuple(names),
             parts=("allowed", "refused", "unknown"),
             theme=theme,
-            title="Refused, unknown and allowed by policy",
+            title="Refused and allowed by policy",
         )
 
     return Chart(

@@ -17,7 +17,7 @@ function drawChart(element) {
   const state = themeNow() + (printing ? " paper" : "");
   if (drawn.get(key) === state) return;
   const figure = figureOf(key);
-  if (printing) figure.layout.width = 660;
+  if (printing) figure.layout.width = 900;
   drawn.set(key, state);
   Plotly.react(element, figure.data, figure.layout, { displayModeBar: false, responsive: true, scrollZoom: false });
 }

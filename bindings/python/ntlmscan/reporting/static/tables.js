@@ -1,6 +1,8 @@
 // Tables: sorted, filtered, leafed through. Every value becomes text of an element, never markup.
-const PAGE_ROWS = 25, PAPER_ROWS = 40;
+const PAGE_ROWS = 25, PAPER_ROWS = 15, PAPER_COLUMNS = 9;
 const NUMBERS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
+// Up to so many characters a cell of that kind stands on one line.
+const ONE_LINE = { text: 36, place: 90, code: 60 };
 const states = new Map();
 
 function shown(value, kind) {
@@ -42,7 +44,7 @@ function cellOf(table, at, column) {
   const value = table.rows[at][column], kind = table.kinds[column];
   const cell = document.createElement("td");
   const text = shown(value, kind);
-  cell.className = kind + (kind === "text" || kind === "place" ? (text.length > 60 ? " long" : text.length <= 36 ? " short" : "") : "");
+  cell.className = kind + (text.length <= (ONE_LINE[kind] || 0) ? " short" : text.length > 120 ? " wide" : kind === "text" && text.length > 60 ? " long" : "");
   const drill = column === table.drill_column && table.drills.length ? table.drills[at] : null;
   const inner = document.createElement(drill === null ? "bdi" : "button");
   if (drill !== null) {
@@ -80,6 +82,7 @@ function counted(table, found, size) {
   let text = table.total > held ? `first ${format(held)} of ${format(table.total)} rows` : `${format(held)} row${held === 1 ? "" : "s"}`;
   if (found !== held) text = `${format(found)} match, of the ${text}`;
   if (printing && found > size) text += `; ${size} of them are printed`;
+  if (printing && table.kinds.length > PAPER_COLUMNS) text += `; ${PAPER_COLUMNS} of ${table.kinds.length} columns are printed`;
   return text;
 }
 

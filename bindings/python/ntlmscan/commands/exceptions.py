@@ -1,0 +1,144 @@
+"""`ntlmscan exceptions`: the lists to set before NTLM is blocked, in the form each policy takes, with the evidence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ntlmscan.commands import calls, lists
+from ntlmscan.commands.inputs import opened
+from ntlmscan.commands.terminal import format_of, write
+from ntlmscan.policies import SETTINGS, Policy, PolicyError, policies
+from ntlmscan.whatif import ask
+
+_TEXT = "text"
+_EVIDENCE = "exceptions.csv"
+
+
+def exceptions(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="INPUT...", help="Logs, folders of logs, or a folder that an earlier scan wrote."),
+    ] = None,
+    policy: lists.Policies = None,
+    outgoing: lists.Outgoing = None,
+    domain: lists.Domain = None,
+    smb: lists.Smb = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE|DIR/",
+            help="Write there: .txt the list alone; .csv, .json, .ndjson, .parquet the evidence; a folder: both.",
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--format", metavar="KIND", help="text, table, csv, json, ndjson or parquet.")
+    ] = None,
+    limit: calls.Limit = 50,
+    context: calls.Context = None,
+    memory: calls.Memory = "2GB",
+) -> None:
+    """Gives the shortest exception list of each policy that keeps today's authentications working.
+
+    \b
+    Examples:
+      ntlmscan exceptions logs/ --policy outgoing=2 --format text
+      ntlmscan exceptions logs/ --policy outgoing=2 --policy domain=7 --context known/ -o lists/
+    """
+    asked = policies(policy or [])
+    folder_wanted = output is not None and output.endswith(("/", os.sep))
+    shape = "csv" if folder_wanted else _shape(output, kind)
+    if shape == _TEXT:
+        _check_one_list(asked)
+    given = lists.in_force(outgoing, domain, smb)
+    with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
+        chosen = ask(engine, map(str, asked), given)
+        table = engine.run("exceptions")
+        if folder_wanted:
+            _write_folder(table, chosen, Path(str(output)))
+        elif shape == _TEXT:
+            _write_text(_entries(table, chosen[0]), output)
+        else:
+            write(table, output, shape, limit=limit)
+    if policy:
+        for line in before(chosen):
+            print(line, file=sys.stderr)
+
+
+def before(chosen: Sequence[Policy]) -> list[str]:
+    """What has to be done before any of these policies refuses something."""
+    lines = ["Before anything is refused:"]
+    for one in chosen:
+        lines.append(f"- {one}: first {_audit(one)}")
+    return [
+        *lines,
+        "- every domain controller covered by logs, for one business cycle (31 days or more)",
+        "- the way back written down, and a break-glass account tested over Kerberos",
+        "- every exception weakens the protection against relaying: an owner and an expiry for each",
+    ]
+
+
+def _audit(one: Policy) -> str:
+    """The setting that shows the same and refuses nothing."""
+    words = {
+        "outgoing": "RestrictSendingNTLMTraffic = 1 on the clients (audits as 8001; 2 would refuse)",
+        "incoming": f"AuditReceivingNTLMTraffic = {one.value} on the servers (audits and refuses nothing)",
+        "domain": f"AuditNTLMInDomain = {one.value} on every domain controller (audits and refuses nothing)",
+        "smb": "RestrictSendingNTLMTraffic = 1 on the clients (audits as 8001; the SMB client has no audit of its own)",
+        "v1sso": "BlockNtlmv1SSO = 0 on the clients (audits as 4024; 1 would refuse)",
+        "lm": "logons by version (4624, and 4022 or 4032 where there are any); the level has no audit of its own",
+        "protected-users": "a pilot group; membership has no audit of its own",
+    }
+    return words[one.kind]
+
+
+def _shape(output: str | None, kind: str | None) -> str:
+    if kind == _TEXT or (kind is None and output is not None and output.lower().endswith(".txt")):
+        return _TEXT
+    return format_of(output, kind)
+
+
+def _check_one_list(asked: Sequence[Policy]) -> None:
+    if len(asked) != 1:
+        raise PolicyError("text holds the list of one policy: give one --policy, or a folder with -o DIR/")
+    if not SETTINGS[asked[0].kind].exceptions:
+        raise PolicyError(f"{asked[0]} has no exception list: nothing that it refuses can be excepted")
+
+
+def _entries(table: Any, policy: Policy) -> list[str]:
+    rows = table.select(["policy", "entry", "proposed"]).to_pylist()
+    return [row["entry"] for row in rows if row["proposed"] and row["policy"] == str(policy)]
+
+
+def _write_text(entries: Sequence[str], output: str | None) -> None:
+    text = "".join(f"{entry}\n" for entry in entries)
+    if output in (None, "-"):
+        sys.stdout.write(text)
+    else:
+        Path(str(output)).write_text(text, encoding="utf-8")
+
+
+def _write_folder(table: Any, chosen: Sequence[Policy], folder: Path) -> None:
+    """One file for each list that a policy takes, and the evidence of all of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write(table, str(folder / _EVIDENCE), "csv", limit=0)
+    for one in chosen:
+        if setting := SETTINGS[one.kind].exceptions:
+            words = [one.kind, *([one.domain] if one.domain else []), str(one.value), setting]
+            _write_text(_entries(table, one), str(folder / f"{'-'.join(words)}.txt"))
+
+
+def main() -> None:
+    """The program ntlmscan-exceptions."""
+    calls.run_app(exceptions, "exceptions")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+// One pass over the System parts of a chunk's records.
+#include "recover/neighbours.hpp"
+
+#include "bytes/utf16.hpp"
+#include "recover/candidates.hpp"
+
+namespace ntlmscan::recover {
+
+using plan::SystemField;
+
+// An old record is asked only where its own template is whole; then a plan reads it.
+void Neighbours::ask(std::size_t begin, std::size_t end) {
+  if (differ_ || known(begin, end)) return;
+  plan::Value computer;
+  bool forwarded = false;
+  if (runner_.open(begin, end)) {
+    computer = runner_.system(SystemField::kComputer);
+  } else if (reader_.read_system(begin, end, values_, forwarded) && !reader_.expansion().name_damaged) {
+    computer = values_[SystemField::kComputer];
+  } else {
+    return;
+  }
+  computer_.clear();
+  if (computer.type == binxml::ValueType::kUtf16) append_utf8(computer_, trim_end(computer.bytes));
+  if (first_) agreed_ = computer_;
+  first_ = false;
+  differ_ = differ_ || agreed_ != computer_;
+}
+
+// A record whose template was asked about: the computer is a text of it.
+bool Neighbours::known(std::size_t begin, std::size_t end) {
+  constexpr std::size_t kReference = 6;  // fragment header, 0C and its version
+  constexpr std::size_t kMostKnown = 16;
+  if (end - begin < kReference + 8 || chunk_.u8_unchecked(begin + 4) != 0x0C) return false;
+  const std::uint64_t reference = chunk_.u64_unchecked(begin + kReference);  // id and offset
+  for (const std::uint64_t one : references_) {
+    if (one == reference) return true;
+  }
+  if (references_.size() < kMostKnown) references_.push_back(reference);
+  return false;
+}
+
+void Neighbours::ask_old(std::size_t from, std::size_t to) {
+  CandidateScan scan(chunk_.first(to), from, to, evtx::kRecordAlignment);
+  while (const auto candidate = scan.next()) {
+    if (candidate->flaw != Flaw::kNone) continue;
+    ask(candidate->begin(), candidate->end());
+    scan.go_on_at(candidate->at + candidate->size);
+  }
+}
+
+const std::string& Neighbours::agreed_computer() {
+  if (asked_) return agreed_;
+  asked_ = first_ = true;
+  differ_ = false;
+  agreed_.clear();
+  references_.clear();
+  runner_.begin_chunk(chunk_);
+  reader_.begin_chunk(chunk_);
+  std::size_t at = evtx::kChunkHeaderSize;
+  for (const evtx::Record& record : live_) {
+    ask_old(at, raw(record.at));
+    at = raw(record.at) + record.size;
+    ask(raw(record.at) + evtx::kRecordHeaderSize, at - evtx::kRecordTrailerSize);
+  }
+  ask_old(at, chunk_.size());
+  if (differ_) agreed_.clear();
+  return agreed_;
+}
+
+}  // namespace ntlmscan::recover

@@ -1,0 +1,141 @@
+// Collecting templates and asking for them, nearest first.
+#include "scan/lending.hpp"
+
+#include <algorithm>
+
+#include "bytes/file_source.hpp"
+#include "evtx/layout.hpp"
+#include "ntlmscan/output.hpp"
+#include "recover/bounds.hpp"
+#include "recover/library.hpp"
+#include "scan/guarded.hpp"
+#include "scan/parallel.hpp"
+#include "scan/selection_text.hpp"
+
+namespace ntlmscan::scanning {
+namespace {
+
+using recover::TemplateStore;
+
+struct Worker {
+  recover::Harvester harvester;
+  TemplateStore store;
+  std::vector<std::uint8_t> buffer;
+};
+
+// Standard input can be read once: what it holds is known to its own records alone.
+ScanOptions seekable(const ScanOptions& options) {
+  ScanOptions out = options;
+  std::erase(out.inputs, "-");
+  for (NamedBytes& buffer : out.buffers) buffer.after = 0;
+  return out;
+}
+
+Result<TemplateStore> collect(const ScanOptions& options) {
+  const unsigned threads = thread_count(options.threads);
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>());
+  UnitFeed feed(seekable(options));
+  const Stages stages{
+      .work =
+          [&](unsigned number, UnitResult& result) {
+            Worker& worker = *workers[number];
+            const Unit& unit = result.unit;
+            harvest_blocks(*unit.file, unit.first_chunk, unit.chunks, worker.harvester, worker.buffer, worker.store);
+          },
+      .merge = [&](UnitResult&) -> Status {
+        if (!options.on_progress || options.on_progress(Progress{})) return {};
+        return Error{FaultCode::kStopped, "stopped"};
+      },
+  };
+  const Status status = run_units(feed, threads, stages);
+  if (!status.ok()) return status.error();
+  TemplateStore all;
+  for (const auto& worker : workers) all.join(std::move(worker->store));
+  return all;
+}
+
+Status load(const std::string& path, TemplateStore& store) {
+  auto file = FileSource::open(path);
+  if (!file) return file.error();
+  if (file.value()->size() > recover::kMostLibraryBytes) {
+    return Error{FaultCode::kTemplateLibrary, path + ": template library: larger than is allowed"};
+  }
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(file.value()->size()));
+  const auto got = file.value()->read_at(0, bytes);
+  if (!got) return got.error();
+  const Status read = recover::read_library(Bytes(bytes).first(got.value()), store);
+  if (!read.ok()) return Error{read.error().code, path + ": " + read.error().message, path};
+  return {};
+}
+
+// What the inputs and the library hold, together.
+Status save(const std::string& path, const Templates& templates) {
+  TemplateStore all;
+  for (const TemplateStore* store : {&templates.collection, &templates.library}) {
+    for (const recover::Shape* shape : store->sorted()) all.add(*shape, recover::Trust::kWhole);
+  }
+  auto out = open_text_output(path);
+  if (!out) return out.error();
+  if (Status status = out.value()->write(recover::write_library(all)); !status.ok()) return status;
+  return out.value()->finish();
+}
+
+}  // namespace
+
+void harvest_blocks(const OpenFile& file, std::uint64_t first, std::uint64_t count, recover::Harvester& harvester,
+                    std::vector<std::uint8_t>& buffer, TemplateStore& into) {
+  if (file.source == nullptr) return;
+  buffer.resize(evtx::kChunkSize);
+  for (std::uint64_t k = first; k < first + count; ++k) {
+    const auto got = file.source->read_at(file.chunk_at(k), std::span(buffer).first(file.chunk_size(k)));
+    if (got) harvester.run(Bytes(buffer).first(got.value()), into);
+  }
+}
+
+const TemplateStore& FileTemplates::of(const OpenFile& file) {
+  std::call_once(once_, [&] {
+    recover::Harvester harvester;
+    std::vector<std::uint8_t> buffer;
+    harvest_blocks(file, 0, file.chunk_count, harvester, buffer, store_);
+  });
+  return store_;
+}
+
+const recover::Shape* Lending::borrow(std::uint32_t id, const binxml::ValueTable& values, plan::Names& from) {
+  const auto ask = [&](const TemplateStore& store, plan::Names whose) {
+    from = whose;
+    return store.find(id, values);
+  };
+  const recover::Shape* shape = file_ == nullptr ? nullptr : ask(file_->templates->of(*file_), plan::Names::kFile);
+  if (shape == nullptr) shape = ask(shared_->collection, plan::Names::kCollection);
+  return shape != nullptr ? shape : ask(shared_->library, plan::Names::kLibrary);
+}
+
+Result<Summary> ended_early(const Error& error) {
+  if (error.code != FaultCode::kStopped) return error;
+  Summary summary;
+  summary.stopped = true;
+  return summary;
+}
+
+Result<std::shared_ptr<const Templates>> collect_templates(const ScanOptions& options) {
+  return guarded([&]() -> Result<std::shared_ptr<const Templates>> {
+    auto templates = std::make_shared<Templates>();
+    if (!options.recover) return std::shared_ptr<const Templates>(templates);
+    if (!options.templates.empty()) {
+      if (Status status = load(options.templates, templates->library); !status.ok()) return status.error();
+    }
+    if (!options.one_pass) {
+      auto all = collect(options);
+      if (!all) return all.error();
+      templates->collection = std::move(all.value());
+    }
+    if (!options.save_templates.empty()) {
+      if (Status status = save(options.save_templates, *templates); !status.ok()) return status.error();
+    }
+    return std::shared_ptr<const Templates>(templates);
+  });
+}
+
+}  // namespace ntlmscan::scanning

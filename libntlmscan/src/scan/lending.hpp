@@ -1,0 +1,55 @@
+// The templates that old records may borrow: of their file, of all inputs, of a library.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "ntlmscan/scan.hpp"
+#include "recover/harvest.hpp"
+#include "recover/rebuild.hpp"
+#include "scan/open_file.hpp"
+
+namespace ntlmscan::scanning {
+
+/// The templates of one file, collected by whoever asks first.
+class FileTemplates {
+ public:
+  [[nodiscard]] const recover::TemplateStore& of(const OpenFile& file);
+
+ private:
+  std::once_flag once_;
+  recover::TemplateStore store_;
+};
+
+/// Adds the templates of the file's blocks [first, first + count), whether they are chunks or not.
+void harvest_blocks(const OpenFile& file, std::uint64_t first, std::uint64_t count, recover::Harvester& harvester,
+                    std::vector<std::uint8_t>& buffer, recover::TemplateStore& into);
+
+/// What a whole run shares. Read only once the run has begun.
+struct Templates {
+  recover::TemplateStore collection;
+  recover::TemplateStore library;
+};
+
+/// Everything that is known before the first record is looked at: the library, and unless the options say one pass, a
+/// pass over all inputs that can be read twice. Saves what was found where the options ask for it.
+[[nodiscard]] Result<std::shared_ptr<const Templates>> collect_templates(const ScanOptions& options);
+
+/// What a run that has no templates for that reason comes to: nothing where it was stopped.
+[[nodiscard]] Result<Summary> ended_early(const Error& error);
+
+/// One for each worker.
+class Lending : public recover::Lender {
+ public:
+  explicit Lending(std::shared_ptr<const Templates> shared) : shared_(std::move(shared)) {}
+
+  void turn_to(std::shared_ptr<const OpenFile> file) noexcept { file_ = std::move(file); }
+  [[nodiscard]] const recover::Shape* borrow(std::uint32_t id, const binxml::ValueTable& values,
+                                             plan::Names& from) override;
+
+ private:
+  std::shared_ptr<const Templates> shared_;
+  std::shared_ptr<const OpenFile> file_;
+};
+
+}  // namespace ntlmscan::scanning

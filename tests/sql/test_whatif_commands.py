@@ -1,0 +1,134 @@
+"""`simulate` and `exceptions` as people run them: what they tell, the lists they write, and what they refuse."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from case_files import CASES, arrow_table, read_case
+from ntlmscan.schema_tables import TABLES
+from test_commands import run
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("scanned")
+    case = read_case(CASES / "s02_register.txt")
+    for name in TABLES:
+        pq.write_table(arrow_table(name, case.tables[name]), folder / f"{name}.parquet")
+    return folder
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Path:
+    folder = tmp_path / "known"
+    folder.mkdir()
+    text = "policy,entry,owner,expires\nClientAllowedNTLMServers,FS1*,Files team,2027-01-01\n"
+    (folder / "exceptions.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_one_policy_in_all_and_by_server_account_and_program(scanned: Path) -> None:
+    done = run("simulate", scanned, "--policy", "domain=1", "--format", "ndjson")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    told = {(row["part"], row["name"]): (row["refused"], row["unknown"], row["allowed"]) for row in rows}
+    assert told["all", None] == (5, 0, 0)
+    assert told["server", "fs1.contoso.local"] == told["account", "CONTOSO\\alice"] == (4, 0, 0)
+    assert told["account", "CONTOSO\\admin0"] == (1, 0, 0)
+
+
+def test_policies_together_and_a_list_in_force(scanned: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("\ufefffs1\r\n\r\nDC*\r\n", encoding="utf-8")
+    words = ("--policy", "domain=1", "--policy", "outgoing=2", "--exceptions-domain", tmp_path / "list.txt")
+    done = run("simulate", scanned, *words, "--each", "--format", "ndjson")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {row["verdict"] for row in rows if row["policy"] == "domain=1"} == {"allowed"}
+    assert {row["verdict"] for row in rows if row["policy"] == "together"} == {"refused"}
+    assert {row["reason"] for row in rows if row["policy"] == "domain=1"} == {
+        "RestrictNTLMInDomain: on the list as fs1",
+        "RestrictNTLMInDomain: on the list as DC*",
+    }
+
+
+def test_without_a_policy_each_is_told_by_itself(scanned: Path) -> None:
+    done = run("simulate", scanned)
+    first = [line.split()[0] for line in done.stdout.splitlines()[1:]]
+    assert first[:7] == ["domain=1", "domain=3", "domain=5", "domain=7", "incoming=1", "incoming=2", "lm=4"]
+    assert "together" not in done.stdout
+    assert "--policy" in done.stderr
+
+
+def test_a_list_alone_is_what_the_policy_takes(scanned: Path, known: Path) -> None:
+    done = run("exceptions", scanned, "--policy", "outgoing=2", "--context", known, "--format", "text")
+    assert done.stdout == "dc1\nFS1*\n" or done.stdout == "FS1*\ndc1\n"
+    assert "RestrictSendingNTLMTraffic = 1 on the clients (audits as 8001; 2 would refuse)" in done.stderr
+
+
+def test_a_folder_gets_each_list_and_the_evidence(scanned: Path, tmp_path: Path) -> None:
+    words = ("--policy", "outgoing=2", "--policy", "domain:contoso=1", "-o", f"{tmp_path}/lists/")
+    assert run("exceptions", scanned, *words).returncode == 0
+    made = sorted(path.name for path in (tmp_path / "lists").iterdir())
+    domain_list = "domain-CONTOSO-1-DCAllowedNTLMServers.txt"
+    assert made == [domain_list, "exceptions.csv", "outgoing-2-ClientAllowedNTLMServers.txt"]
+    assert (tmp_path / "lists" / domain_list).read_text(encoding="utf-8") == "FS1\nDC1\n"
+    outgoing = (tmp_path / "lists" / made[2]).read_text(encoding="utf-8")
+    assert sorted(outgoing.split()) == ["dc1", "fs1", "fs1.contoso.local"]
+    with (tmp_path / "lists" / "exceptions.csv").open(encoding="utf-8", newline="") as file:
+        evidence = {(row["policy"], row["entry"]): row for row in csv.DictReader(file)}
+    assert evidence["outgoing=2", ""]["warnings"] == "no target name that an entry could match"
+    assert evidence["outgoing=2", "<b>*"]["proposed"] == "false"
+
+
+def test_a_bare_asterisk_is_remarked(scanned: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("*\n", encoding="utf-8")
+    words = ("--policy", "domain=1", "--exceptions-domain", tmp_path / "list.txt", "--format", "csv")
+    done = run("simulate", scanned, *words)
+    assert any(line.startswith("domain=1,all,,0,0,5,") for line in done.stdout.splitlines())
+    assert "the entry * lifts the policy altogether" in done.stderr
+
+
+def test_an_unproposed_name_stands_in_no_list(scanned: Path, tmp_path: Path) -> None:
+    done = run("exceptions", scanned, "--policy", "outgoing=2", "-o", tmp_path / "list.txt")
+    assert done.stdout == ""
+    assert "*" not in (tmp_path / "list.txt").read_text(encoding="utf-8")
+
+
+REFUSED = (
+    (("simulate", "--policy", "nope=1"), "no policy is called 'nope=1'; there are: incoming=1|2, outgoing=2"),
+    (("simulate", "--policy", "outgoing=1"), "RestrictSendingNTLMTraffic = 1 audits and refuses nothing"),
+    (("exceptions", "--policy", "v1sso=0"), "BlockNtlmv1SSO = 0 audits and refuses nothing"),
+    (("simulate", "--policy", "domain=2"), "RestrictNTLMInDomain has no value 2"),
+    (("simulate", "--policy", "domain"), "'domain' has no value"),
+    (("simulate", "--policy", "smb:CONTOSO=1"), "only domain can be asked of one domain"),
+    (("simulate", "--policy", "domain:NOWHERE=3"), "no record names a domain 'NOWHERE'; there are: "),
+    (("exceptions", "--policy", "incoming=1", "--format", "text"), "incoming=1 has no exception list"),
+    (
+        ("simulate", "--policy", "domain=1", "--exceptions-smb", "{tmp}/good.txt"),
+        "a list for 'smb' was given, and no policy that it belongs to: smb=1",
+    ),
+    (("exceptions", "--format", "text"), "text holds the list of one policy"),
+    (("simulate", "--exceptions-smb", "{tmp}/none.txt"), "none.txt: cannot be read as UTF-8 text"),
+    (("simulate", "--exceptions-smb", "{tmp}/stars.txt"), "stars.txt:2: 'f*s*' has more than one asterisk"),
+    (("simulate", "--exceptions-outgoing", "{tmp}/words.txt"), "words.txt:1: 'fs1 fs2' is no server name"),
+    (("exceptions", "--exceptions-domain", "{tmp}/commas.txt"), "commas.txt:3: 'fs1,fs2' is no server name"),
+)
+
+
+@pytest.mark.parametrize(("words", "message"), REFUSED, ids=[row[1][:30] for row in REFUSED])
+def test_what_cannot_be_done_is_one_line_and_status_2(
+    scanned: Path, tmp_path: Path, words: tuple[str, ...], message: str
+) -> None:
+    for name, text in (
+        ("good", "fs1\n"),
+        ("stars", "fs1\nf*s*\n"),
+        ("words", "fs1 fs2\n"),
+        ("commas", "a\n\nfs1,fs2\n"),
+    ):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    done = run(words[0], scanned, *(word.format(tmp=tmp_path) for word in words[1:]))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1
