@@ -90,9 +90,13 @@ def variants(folder: Path, odd: Path, reader: Reader, count: int) -> "list[Varia
 
 
 def truthful(variant: Variant, outcome: Outcome) -> bool:
-    """0 only where no live record went missing, 2 only where nothing came out."""
+    """0 only where no live record went missing, 2 only where nothing came out.
+
+    One that another has swallowed is hidden, not lost: a sign of tampering, and of origin `hidden` with recovery.
+    """
+    hidden = " record_swallows_next " in variant.name
     if outcome.status == 0:
-        return outcome.live >= variant.untouched.total()
+        return outcome.live >= variant.untouched.total() - hidden
     return outcome.status == 1 or (outcome.status == 2 and outcome.live == 0)
 
 
