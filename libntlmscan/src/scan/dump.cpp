@@ -47,7 +47,7 @@ class TextMerger {
     summary.rows += result.dumped;
     summary.records_templated += result.templated;
     summary.records_planned += result.planned;
-    records_ += result.records;
+    records_ += result.records + result.recovered;
     progress_.bytes_done += result.bytes;
     if (result.unit.last_of_file) end_file(file);
     progress_.records = summary.records;

@@ -134,7 +134,7 @@ Status Merger::end_file(const OpenFile& file) {
 
 void Merger::add_file_row(const OpenFile& file) {
   columns::BlockWriter& block = files_.writer;
-  const bool failed = file.failed || (file_.records == 0 && file_.lost > 0);
+  const bool failed = file.failed || (file_.records + file_.recovered == 0 && file_.lost > 0);
   block.set_text(kFileSource, file.name);
   set(block, kFileSize, file.size);
   if (file.header.major != 0) {
