@@ -17,7 +17,8 @@ struct Command {
   int (*run)(const Words&);
 };
 constexpr Command kCommands[] = {
-    {"scan", run_scan}, {"dump", run_dump}, {"info", run_info}, {"show", run_show}, {"explain", run_explain},
+    {"scan", run_scan}, {"dump", run_dump},   {"info", run_info},
+    {"show", run_show}, {"carve", run_carve}, {"explain", run_explain},
 };
 
 constexpr std::string_view kHelp =
@@ -31,6 +32,7 @@ Commands:
   dump     every record whole, as NDJSON or XML, whatever the event
   info     health of each file: chunks, checksums, faults, signs of tampering
   show     one record: its bytes, its template, its values, its row
+  carve    records out of disk images, memory dumps and unallocated space
   explain  what an event means and cannot say; what to switch on where
 
 With the Python package (pip install ntlmscan):

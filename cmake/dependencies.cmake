@@ -8,6 +8,7 @@ if(NTLMSCAN_COMPILE_ONLY)
 endif()
 
 include(compression)
+include(ewf)
 if(NTLMSCAN_CLI)
   find_package(CLI11 REQUIRED)
 endif()

@@ -27,7 +27,9 @@ Who = tuple[str, str]
 
 
 def _ask(asked: Asked) -> list[dict[str, Any]]:
-    return [row for row in asked.rows("blocked") if row["refused"]]
+    """Refusals by settings; records that a scenario puts into a log by hand stand in no row of truth."""
+    policies = {*_SETTINGS, "server_or_controller"}
+    return [row for row in asked.rows("blocked") if row["refusal"] in policies]
 
 
 def _judge(run: Run, said: list[dict[str, Any]], tally: Tally) -> None:

@@ -9,6 +9,7 @@ namespace ntlmscan::cli {
 [[nodiscard]] int run_dump(const Words& words);
 [[nodiscard]] int run_info(const Words& words);
 [[nodiscard]] int run_show(const Words& words);
+[[nodiscard]] int run_carve(const Words& words);
 [[nodiscard]] int run_explain(const Words& words);
 
 }  // namespace ntlmscan::cli

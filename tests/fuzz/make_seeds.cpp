@@ -1,4 +1,5 @@
 // Writes the seeds of the fuzz targets: small logs of the fixture writer, cut behind their last record.
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -60,7 +61,26 @@ void save(const std::filesystem::path& path, std::span<const std::uint8_t> bytes
   out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
 }
 
+// Two chunks, the second with what the first left in its slack; and records without a chunk.
+void save_for_recovery(const std::filesystem::path& folder) {
+  LogWriter log;
+  for (std::uint64_t id = 1; id <= 3; ++id) append(log, carrier_event(id), Shape::kLive);
+  log.close_chunk();
+  append(log, carrier_event(4), Shape::kExported);
+  const LogFile file = log.finish();
+  const std::span<const std::uint8_t> bytes(file.bytes);
+  const std::span<const std::uint8_t> slack = bytes.subspan(kFileHeaderSize + kChunkSize, kChunkSize / 8);
+  save(folder / "recover" / "slack", slack);
+  save(folder / "carve" / "slack", slack);
+  const std::uint64_t first = file.records[0].file_offset;
+  save(folder / "carve" / "records", bytes.subspan(first, file.records[2].file_offset - first));
+  std::vector<std::uint8_t> headless(bytes.begin(), bytes.begin() + kFileHeaderSize + kChunkSize / 8);
+  std::fill_n(headless.begin() + kFileHeaderSize, 8, std::uint8_t{0});
+  save(folder / "recover" / "headless", headless);
+}
+
 void save_all(const std::filesystem::path& folder) {
+  save_for_recovery(folder);
   for (const Seed& seed : seeds()) {
     const RecordPlace& last = seed.log.records.back();
     const std::size_t end = last.file_offset + last.size;

@@ -21,7 +21,9 @@ inline constexpr std::uint64_t kLastTime = 182'256u * kTicksPerDay;   ///< 2100-
 inline constexpr std::uint64_t kHighestId = (std::uint64_t{1} << 48) - 1;  ///< no log counts that far
 
 // What a record may need to be put together again: `recovery_limit`.
-inline constexpr std::size_t kMostValues = 256;         ///< of one template instance; real ones have up to some 60
+inline constexpr std::size_t kMostValues = 256;  ///< of one template instance; real ones have up to some 60
+inline constexpr std::size_t kMostHomes =
+    16'384;  ///< single records in one window of an image; each is looked for 8,192 times
 inline constexpr std::size_t kMostNested = 4;           ///< template instances inside each other; real ones: 2
 inline constexpr std::size_t kMostNames = 1024;         ///< of elements and attributes in one template or stream
 inline constexpr std::size_t kMostShapeBytes = 65'536;  ///< of one template definition, its names with it

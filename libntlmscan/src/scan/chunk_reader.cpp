@@ -18,6 +18,7 @@ void UnitResult::clear() noexcept {
   text.clear();
   faults.clear();
   streams.clear();
+  found.clear();
   ids.clear();
   seen.clear();
   records = recovered = chunks = chunks_bad = bytes = dumped = templated = planned = 0;

@@ -31,17 +31,16 @@ ScanOptions seekable(const ScanOptions& options) {
   return out;
 }
 
-Result<TemplateStore> collect(const ScanOptions& options) {
+Result<TemplateStore> collect(const ScanOptions& options, const Harvesting& how) {
   const unsigned threads = thread_count(options.threads);
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>());
-  UnitFeed feed(seekable(options));
+  UnitFeed feed(seekable(options), how.open);
   const Stages stages{
       .work =
           [&](unsigned number, UnitResult& result) {
             Worker& worker = *workers[number];
-            const Unit& unit = result.unit;
-            harvest_blocks(*unit.file, unit.first_chunk, unit.chunks, worker.harvester, worker.buffer, worker.store);
+            how.run(result.unit, worker.harvester, worker.buffer, worker.store);
           },
       .merge = [&](UnitResult&) -> Status {
         if (!options.on_progress || options.on_progress(Progress{})) return {};
@@ -93,6 +92,11 @@ void harvest_blocks(const OpenFile& file, std::uint64_t first, std::uint64_t cou
   }
 }
 
+void harvest_unit(const Unit& unit, recover::Harvester& harvester, std::vector<std::uint8_t>& buffer,
+                  TemplateStore& into) {
+  harvest_blocks(*unit.file, unit.first_chunk, unit.chunks, harvester, buffer, into);
+}
+
 const TemplateStore& FileTemplates::of(const OpenFile& file) {
   std::call_once(once_, [&] {
     recover::Harvester harvester;
@@ -119,7 +123,7 @@ Result<Summary> ended_early(const Error& error) {
   return summary;
 }
 
-Result<std::shared_ptr<const Templates>> collect_templates(const ScanOptions& options) {
+Result<std::shared_ptr<const Templates>> collect_templates(const ScanOptions& options, const Harvesting& how) {
   return guarded([&]() -> Result<std::shared_ptr<const Templates>> {
     auto templates = std::make_shared<Templates>();
     if (!options.recover) return std::shared_ptr<const Templates>(templates);
@@ -127,7 +131,7 @@ Result<std::shared_ptr<const Templates>> collect_templates(const ScanOptions& op
       if (Status status = load(options.templates, templates->library); !status.ok()) return status.error();
     }
     if (!options.one_pass) {
-      auto all = collect(options);
+      auto all = collect(options, how);
       if (!all) return all.error();
       templates->collection = std::move(all.value());
     }

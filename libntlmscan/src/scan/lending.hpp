@@ -8,6 +8,7 @@
 #include "recover/harvest.hpp"
 #include "recover/rebuild.hpp"
 #include "scan/open_file.hpp"
+#include "scan/parallel.hpp"
 
 namespace ntlmscan::scanning {
 
@@ -21,9 +22,20 @@ class FileTemplates {
   recover::TemplateStore store_;
 };
 
+/// Adds the templates of the unit's blocks.
+void harvest_unit(const Unit& unit, recover::Harvester& harvester, std::vector<std::uint8_t>& buffer,
+                  recover::TemplateStore& into);
+
 /// Adds the templates of the file's blocks [first, first + count), whether they are chunks or not.
 void harvest_blocks(const OpenFile& file, std::uint64_t first, std::uint64_t count, recover::Harvester& harvester,
                     std::vector<std::uint8_t>& buffer, recover::TemplateStore& into);
+
+/// How inputs are opened and how the templates of a unit are found.
+struct Harvesting {
+  UnitFeed::Open open = open_file;
+  void (*run)(const Unit& unit, recover::Harvester& harvester, std::vector<std::uint8_t>& buffer,
+              recover::TemplateStore& into) = harvest_unit;
+};
 
 /// What a whole run shares. Read only once the run has begun.
 struct Templates {
@@ -33,7 +45,8 @@ struct Templates {
 
 /// Everything that is known before the first record is looked at: the library, and unless the options say one pass, a
 /// pass over all inputs that can be read twice. Saves what was found where the options ask for it.
-[[nodiscard]] Result<std::shared_ptr<const Templates>> collect_templates(const ScanOptions& options);
+[[nodiscard]] Result<std::shared_ptr<const Templates>> collect_templates(const ScanOptions& options,
+                                                                         const Harvesting& how = {});
 
 /// What a run that has no templates for that reason comes to: nothing where it was stopped.
 [[nodiscard]] Result<Summary> ended_early(const Error& error);

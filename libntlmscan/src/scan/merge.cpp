@@ -134,13 +134,13 @@ Status Merger::end_file(const OpenFile& file) {
 
 void Merger::add_file_row(const OpenFile& file) {
   columns::BlockWriter& block = files_.writer;
-  const bool failed = file.failed || (file_.records + file_.recovered == 0 && file_.lost > 0);
+  const bool failed = file.failed || (!file.image && file_.records + file_.recovered == 0 && file_.lost > 0);
   block.set_text(kFileSource, file.name);
   set(block, kFileSize, file.size);
   if (file.header.major != 0) {
     block.set_text(kFileFormat, std::to_string(file.header.major) + "." + std::to_string(file.header.minor));
   }
-  if (file.source != nullptr) {
+  if (file.source != nullptr && !file.image) {
     block.set_number(kFileDirty, file.header.dirty ? 1 : 0);
     block.set_number(kFileHeaderOk, file.header.ok() ? 1 : 0);
   }

@@ -105,7 +105,7 @@ bool UnitFeed::open_next() {
   for (;;) {
     auto path = sources_.next();
     if (!path) return false;
-    file_ = path->ok() ? open_file(path->value(), recover_) : missing_file(path->error());
+    file_ = path->ok() ? open_(path->value(), recover_) : missing_file(path->error());
     next_chunk_ = 0;
     if (file_ != nullptr) return true;
   }

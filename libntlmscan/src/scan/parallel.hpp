@@ -16,8 +16,10 @@ namespace ntlmscan::scanning {
 /// Cuts inputs into units. Called under the driver's lock.
 class UnitFeed {
  public:
-  explicit UnitFeed(const ScanOptions& options)
-      : sources_(options.inputs, options.buffers), recover_(options.recover) {}
+  using Open = std::shared_ptr<OpenFile> (*)(const SourcePath&, bool recover);
+
+  explicit UnitFeed(const ScanOptions& options, Open open = open_file)
+      : sources_(options.inputs, options.buffers), open_(open), recover_(options.recover) {}
 
   /// The next unit, in order; false at the end. A file without chunks is one empty unit.
   [[nodiscard]] bool next(Unit& unit);
@@ -26,6 +28,7 @@ class UnitFeed {
   [[nodiscard]] bool open_next();
 
   SourceList sources_;
+  Open open_;
   bool recover_;
   std::shared_ptr<OpenFile> file_;
   std::uint64_t next_chunk_ = 0;

@@ -48,16 +48,29 @@ struct IdRun {
   std::uint64_t offset = 0;  ///< of the first one
 };
 
+/// A chunk that was found in an image, with whole records from its beginning on.
+struct FoundChunk {
+  std::uint64_t offset = 0;
+  std::uint32_t size = 0;  ///< up to the next chunk or the image's end
+  std::uint64_t first_id = 0;
+  std::uint64_t last_id = 0;
+  std::uint64_t records = 0;
+  std::uint32_t checksum = 0;  ///< of these records
+  std::string computer;        ///< of the first one
+  std::string channel;
+};
+
 struct UnitResult {
   Unit unit;
   columns::Block events{Table::kEvents};
   binxml::TextBuffer text;    ///< dump: rendered records
   std::vector<Fault> faults;  ///< by offset
   std::vector<LogStream> streams;
-  UnitHours seen;               ///< for coverage
-  std::uint64_t records = 0;    ///< live ones of which at least System could be read
-  std::uint64_t recovered = 0;  ///< others
-  std::vector<IdRun> ids;       ///< of live records, in order of offset
+  std::vector<FoundChunk> found;  ///< carve: where logs are to be written
+  UnitHours seen;                 ///< for coverage
+  std::uint64_t records = 0;      ///< live ones of which at least System could be read
+  std::uint64_t recovered = 0;    ///< others
+  std::vector<IdRun> ids;         ///< of live records, in order of offset
   std::uint64_t chunks = 0;
   std::uint64_t chunks_bad = 0;
   std::uint64_t bytes = 0;   ///< read

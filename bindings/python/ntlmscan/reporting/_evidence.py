@@ -7,8 +7,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from ntlmscan.analysis import load
-
 from ._answers import Answers
 from ._model import Cell, Drill
 from ._text import cell, literal, visible
@@ -128,11 +126,9 @@ def _picked(
     rows: list[dict[str, Any]] = answers.with_given(
         "drills_wanted",
         pa.table(wanted),
-        f"""with found as (
-          select w.d, a.match_id, row_number() over (partition by w.d order by a.auth_id) as n,
-            count(*) over (partition by w.d) as whole
-          from {base.joined} join drills_wanted as w on {tests or "true"}
-        ) select d, match_id, whole from found where n <= {answers.limits.records} order by d, n""",
+        f"""select w.d, min_by(a.match_id, a.auth_id, {answers.limits.records}) as matches, count(*) as whole
+        from {base.joined} join drills_wanted as w on {tests or "true"}
+        group by w.d order by w.d""",
         *base.needs,
     ).to_pylist()
     return rows
@@ -148,22 +144,24 @@ def _records(answers: Answers, picked: list[dict[str, Any]]) -> list[dict[str, A
     """The records behind the picked authentications, in the order of time."""
     if not picked:
         return []
-    views = load("auth_views")
-    chosen = pa.table({"d": [row["d"] for row in picked], "match_id": [row["match_id"] for row in picked]})
+    pairs = [(row["d"], match) for row in picked for match in row["matches"]]
+    chosen = pa.table({"d": [drill for drill, _ in pairs], "match_id": [match for _, match in pairs]})
     rows: list[dict[str, Any]] = answers.with_given(
         "drills_picked",
         chosen,
-        f"""with views as (
-        {views.sql}
-        ), seen as (
-          select k.d, v.source, v.byte_offset, v.view from views as v join drills_picked as k on k.match_id = v.match_id
+        f"""with seen as (
+          select distinct k.d, v.id, v.source, v.byte_offset, v.view, v.event_id
+          from auth_views as v join drills_picked as k on k.match_id = v.match_id
         ), told as (
-          select s.d, s.source, s.byte_offset, s.view, e.time, e.computer, e.event_id
-          from seen as s join events as e on e.source = s.source and e.byte_offset = s.byte_offset
+          select s.d, s.source, s.byte_offset, s.view, s.event_id, h.host as computer, timestamp_micros(r.t) as time
+          from seen as s join kept as r on r.id = s.id
+          join (select distinct host_no, host from host_names) as h on h.host_no = r.host_no
         ), numbered as (
-          select *, row_number() over (partition by d order by time, source, byte_offset) as n,
+          select *, row_number() over (partition by d order by time, source, byte_offset, view) as n,
             count(*) over (partition by d) as records from told
         ) select * from numbered where n <= {answers.limits.records} order by d, n""",
-        *views.builds_on,
+        "auth_views",
+        "kept",
+        "host_names",
     ).to_pylist()
     return rows

@@ -53,6 +53,6 @@ written as (
   union
   select address from counted
 )
-select w.address, r.host_no, cast(row_number() over (order by w.address) as bigint) as address_no
+select w.address, r.host_no, cast(row_number() over (order by w.address) as int) as address_no
 from written as w
 left join ranked as r on r.address = w.address and r.nth = 1 and r.records * 10 >= r.all_records * 6

@@ -68,7 +68,7 @@ alone as (
   from events as e
   join sources as s on s.source = e.source
   join host_names as h on h.name = e.computer
-  left join (select host, upper(domain) as domain from hosts where role = 'dc') as r on r.host = h.host
+  left join (select host, upper(domain) as domain from hosts) as r on r.host = h.host and e.event_id in (100, 101, 301)
   left join copies as c on c.id = s.source_no * 1099511627776 + e.byte_offset
   left join host_names as n on n.name = e.client_name
   left join user_names as u

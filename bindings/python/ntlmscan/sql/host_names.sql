@@ -72,7 +72,7 @@ resolved as (
   left join unique_names as u on u.short_name = coalesce(c.name, n.plain)
 ),
 numbered as (
-  select host, cast(row_number() over (order by host) as bigint) as host_no, max(machine) as machine
+  select host, cast(row_number() over (order by host) as int) as host_no, max(machine) as machine
   from resolved group by host
 ),
 own as (

@@ -35,7 +35,7 @@ bare as (
 )
 select
   target_name,
-  cast(row_number() over (order by target_name) as bigint) as target_no,
+  cast(row_number() over (order by target_name) as int) as target_no,
   service_class,
   target_host,
   (target_host like '%:%' or target_host like '%.ipv6-literal.net' or (translate(target_host, '0123456789.', '') = '' and target_host like '%.%.%.%')) as is_address

@@ -35,6 +35,24 @@ wanted_hosts as (
   from asked as a
   join host_names as n on n.host = a.host or lower(n.name) = a.host or split_part(n.host, '.', 1) = a.host
   where a.host is not null
+),
+wanted_users as (
+  select u.user_name, u.user_domain, case when a.domain is null or u.domain is null or u.domain = a.domain then 1 else 0 end as in_domain
+  from user_names as u join asked as a on a.sam = u.sam
+),
+-- The wide rows are chosen before anything is joined to them.
+chosen as (
+  select e.*
+  from events as e
+  cross join asked as a
+  where (a.since is null or e.time >= a.since)
+    and (a.until is null or e.time < a.until)
+    and (a.host is null or e.client_address = a.host or e.computer in (select name from wanted_hosts)
+      or e.client_name in (select name from wanted_hosts) or coalesce(e.server_name, e.via_name) in (select name from wanted_hosts))
+    and (a.sam is null
+      or (coalesce(e.user_name, ''), coalesce(e.user_domain, '')) in (select user_name, user_domain from wanted_users where in_domain = 1)
+      or (e.event_id in (8001, 4001) and e.user_name is null
+        and (coalesce(e.caller_name, ''), coalesce(e.caller_domain, '')) in (select user_name, user_domain from wanted_users)))
 )
 select
   e.time,
@@ -51,8 +69,7 @@ select
   e.outcome, e.ntlm_version, e.status_name, e.usage_reason,
   v.match_id,
   e.source, e.byte_offset
-from events as e
-cross join asked as a
+from chosen as e
 join sources as s on s.source = e.source
 join host_names as h on h.name = e.computer
 left join copies as c on c.id = s.source_no * 1099511627776 + e.byte_offset
@@ -62,10 +79,3 @@ left join user_names as u on u.user_name = coalesce(e.user_name, '') and u.user_
 left join user_names as w on w.user_name = coalesce(e.caller_name, '') and w.user_domain = coalesce(e.caller_domain, '')
 left join auth_views as v on v.id = s.source_no * 1099511627776 + e.byte_offset
 where c.id is null
-  and (a.since is null or e.time >= a.since)
-  and (a.until is null or e.time < a.until)
-  and (a.host is null or e.computer in (select name from wanted_hosts) or e.client_name in (select name from wanted_hosts)
-    or coalesce(e.server_name, e.via_name) in (select name from wanted_hosts) or e.client_address = a.host)
-  and (a.sam is null
-    or (u.sam = a.sam and (a.domain is null or u.domain is null or u.domain = a.domain))
-    or (e.event_id in (8001, 4001) and e.user_name is null and w.sam = a.sam))

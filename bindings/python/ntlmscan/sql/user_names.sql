@@ -42,12 +42,12 @@ domains_of_computers as (
   select distinct d.domain from computers as c join domain_names as d on d.name = c.domain_suffix
 ),
 sams as (
-  select sam, cast(row_number() over (order by sam) as bigint) as sam_no
+  select sam, cast(row_number() over (order by sam) as int) as sam_no
   from (select distinct sam from parted) as s
 )
 select
   p.user_name, p.user_domain,
-  cast(row_number() over (order by p.user_name, p.user_domain) as bigint) as user_no,
+  cast(row_number() over (order by p.user_name, p.user_domain) as int) as user_no,
   p.sam, s.sam_no,
   case when p.domain_name is not null then coalesce(d.domain, upper(split_part(p.domain_name, '.', 1))) end as domain,
   case when o.domain is null then h.host_no end as local_to

@@ -28,7 +28,7 @@ _FAMILIES = Listing(
         column("role", "Role"),
         column("family", "Family"),
         column("verdict", "Verdict"),
-        column("reason", "Why not enough"),
+        column("reason", "Why not enough", "prose"),
         column("hours_covered", "Hours covered", "number"),
         column("first_time", "From (UTC)", "time"),
         column("last_time", "To (UTC)", "time"),

@@ -39,12 +39,13 @@ def _use(material: Material) -> Tile:
         words = "about as many" if abs(after - before) <= 0.1 * before else "fewer" if after < before else "more"
         arrow = {"about as many": "→", "fewer": "↓", "more": "↑"}[words]
         trend = f"{arrow} {words} in the last {third} of these days than in the first {third}"
-    per_day = material.scope.uses / len(numbers) if numbers else 0
+    busy = sum(1 for number in numbers if number)
+    per_day = material.scope.uses / busy if busy else 0
     trust: Prose = [f"{trend}; a day with fewer covered hours counts less. ", Link("Hours covered", "coverage")]
     return Tile(
         "NTLM authentications a day",
         f"{per_day:,.0f}",
-        f"on {counted(len(numbers), 'day')} with NTLM",
+        f"on {counted(busy, 'day')} with NTLM",
         trust,
         "baseline",
         Drill("NTLM authentications", "uses"),
@@ -70,7 +71,7 @@ def _versions(material: Material) -> Tile:
     return Tile(
         "NTLMv1, proven",
         f"{found['proven']:,}",
-        "edges of account, client and server",
+        ("edge" if found["proven"] == 1 else "edges") + " of account, client and server",
         f"{counted(found['suspected'], 'edge')} more suspected by 4624 alone. The version is sure for {share} of the "
         "authentications.",
         "ntlmv1",

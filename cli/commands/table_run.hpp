@@ -1,0 +1,23 @@
+// What commands share whose result is tables: options, output, progress, closing lines, exit status.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "args.hpp"
+#include "ntlmscan/scan.hpp"
+
+namespace ntlmscan::cli {
+
+struct TableCommand {
+  std::string_view name;
+  std::string_view about;
+  std::string_view examples;
+  std::function<Result<Summary>(const ScanOptions&, Sink&)> run;
+  std::function<void(Arguments&)> add_options;  ///< of this command alone; may be empty
+};
+
+/// Returns the exit status.
+[[nodiscard]] int run_to_tables(const TableCommand& command, const Words& words);
+
+}  // namespace ntlmscan::cli

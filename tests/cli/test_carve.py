@@ -1,0 +1,84 @@
+"""`carve`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .conftest import Ntlmscan
+from .terminal_text import too_wide
+
+
+@pytest.fixture(scope="module")
+def image(sound_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The chunks of a log behind bytes that are none, at an odd place."""
+    path = tmp_path_factory.mktemp("image") / "disk.raw"
+    path.write_bytes(b"no log " * 12_345 + sound_log.read_bytes()[4096:] + b"nor this" * 999)
+    return path
+
+
+def test_carve_finds_what_scan_finds(ntlmscan: Ntlmscan, image: Path, sound_log: Path) -> None:
+    carved = [json.loads(line) for line in ntlmscan("carve", image, "-o", "-").lines]
+    live = [json.loads(line) for line in ntlmscan("scan", sound_log, "-o", "-").lines]
+    assert {row["origin"] for row in carved} == {"carved"}
+    at_home = {row["record_id"]: row for row in carved if row["byte_offset"] < image.stat().st_size}
+    for row in live:
+        other = at_home[row["record_id"]]
+        for column in ("filetime", "computer", "channel", "event_id", "user_name", "client_name", "extra"):
+            assert other[column] == row[column]
+
+
+def test_carve_writes_logs_for_other_tools(ntlmscan: Ntlmscan, image: Path, sound_log: Path, tmp_path: Path) -> None:
+    run = ntlmscan("carve", image, "-o", f"{tmp_path}/out/", "--format", "ndjson", "--write-evtx", tmp_path / "logs")
+    assert run.status == 0
+    assert "1 log of " in run.err
+    (log,) = (tmp_path / "logs").iterdir()
+    ids = [json.loads(line)["record_id"] for line in ntlmscan("dump", log).lines]
+    assert ids == [json.loads(line)["record_id"] for line in ntlmscan("dump", sound_log).lines]
+    assert ntlmscan("info", log).status == 0
+    again = ntlmscan("carve", image, "-o", f"{tmp_path}/out2/", "--write-evtx", tmp_path / "logs")
+    assert again.status == 2
+    assert "replace nothing" in again.err
+    assert not list((tmp_path / "out2").glob("*.parquet"))
+
+
+def test_nothing_found_is_no_failure(ntlmscan: Ntlmscan, tmp_path: Path) -> None:
+    path = tmp_path / "empty.raw"
+    path.write_bytes(bytes(1 << 20))
+    run = ntlmscan("carve", path, "-o", "-")
+    assert run.status == 0
+    assert not run.lines
+    assert ntlmscan("carve", tmp_path / "missing.raw").status == 2
+    assert ntlmscan("carve").status == 2
+
+
+def test_carve_tells_a_summary(ntlmscan: Ntlmscan, image: Path) -> None:
+    run = ntlmscan("carve", image)
+    assert run.status == 0
+    assert not too_wide(run.text)
+    assert "--write-evtx" in ntlmscan("carve", "--help").text
+
+
+def test_carve_reads_expert_witness_images(ntlmscan: Ntlmscan, image: Path, tmp_path: Path) -> None:
+    """Where the machine has the tool that makes them, the library is there too."""
+    maker = shutil.which("ewfacquirestream")
+    first = tmp_path / "disk.E01"
+    if maker is None:
+        first.write_bytes(b"EVF\x09\x0d\x0a\xff\x00" + bytes(1000))
+        run = ntlmscan("carve", first)
+        assert run.status == 2
+        assert "Expert Witness" in run.err
+        return
+    names = [word for letter in "CDeEN" for word in (f"-{letter}", "x")]
+    words = [maker, "-q", "-t", str(tmp_path / "disk"), "-S", "1MiB", *names]
+    subprocess.run(words, input=image.read_bytes(), check=True, capture_output=True)
+    assert first.exists()
+    raw = [json.loads(line) | {"source": ""} for line in ntlmscan("carve", image, "-o", "-").lines]
+    unpacked = [json.loads(line) | {"source": ""} for line in ntlmscan("carve", first, "-o", "-").lines]
+    assert raw == unpacked
+    first.write_bytes(first.read_bytes()[:5000])
+    assert ntlmscan("carve", first).status == 1
