@@ -2,7 +2,7 @@
 .PHONY: help demo test long bench lint
 
 help:
-	@echo 'make demo    build, make a collection of logs, scan it, show the summary'
+	@echo 'make demo    build, make logs, scan them, show the summary, write the report of a made-up domain'
 	@echo 'make test    the whole test suite'
 	@echo 'make lint    style, layers, clang-tidy'
 	@echo 'make bench   the benchmarks'

@@ -23,6 +23,8 @@ def _chunk(log: bytearray, dice: Dice) -> int:
 def mend(log: bytearray) -> None:
     """Makes every checksum right again, as whoever tampers would."""
     for at in chunk_places(bytes(log)):
+        if len(log) - at < FIRST:
+            continue  # cut inside its header
         end = min(max(struct.unpack_from("<I", log, at + 48)[0], FIRST), CHUNK)
         struct.pack_into("<I", log, at + 52, zlib.crc32(log[at + FIRST : at + end]))
         header = zlib.crc32(log[at + 128 : at + FIRST], zlib.crc32(log[at : at + 120]))

@@ -58,7 +58,7 @@ counted as (
   select host_a, host_b, day, sum(votes) as all_votes from seconds group by 1, 2, 3
 ),
 sure as (
-  select r.host_a, r.host_b, r.day, cast(r.total / r.votes as bigint) as apart,
+  select r.host_a, r.host_b, r.day, cast(floor(r.total / r.votes) as bigint) as apart,
     cast(r.votes as bigint) as votes, cast(c.all_votes as bigint) as all_votes, r.firm
   from ranked as r
   join counted as c on c.host_a = r.host_a and c.host_b = r.host_b and c.day = r.day

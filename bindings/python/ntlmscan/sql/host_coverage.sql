@@ -98,7 +98,7 @@ joined as (
 measured as (
   select j.*, p.cycle_hours,
     case when first_t is null then 0 else greatest(cast((last_t - first_t - (last_t - first_t) % 3600000000) / 3600000000 as bigint)
-      - cast(missing_us / 3600000000 as bigint), 0) end as hours_covered,
+      - cast(ceil(missing_us / 3600000000) as bigint), 0) end as hours_covered,
     sum(case when family in ('outgoing', 'incoming', 'domain', 'enhanced', 'enhanced_domain') then records else 0 end) over (partition by host) as ntlm_records
   from joined as j cross join host_coverage_parameters as p
 )

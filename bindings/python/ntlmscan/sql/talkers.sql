@@ -37,7 +37,7 @@ bursts as (
   from accessed where server_process is not null
 ),
 days as (
-  select kind, name, cast(unix_micros(first_time) / 86400000000 as bigint) as day from bursts group by 1, 2, 3
+  select kind, name, cast((unix_micros(first_time) - unix_micros(first_time) % 86400000000) / 86400000000 as bigint) as day from bursts group by 1, 2, 3
 ),
 steps as (
   select kind, name, day - lag(day) over (partition by kind, name order by day) as step from days

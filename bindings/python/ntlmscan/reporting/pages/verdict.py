@@ -33,7 +33,7 @@ def _use(material: Material) -> Tile:
     )
     numbers = [row["n"] for row in found]
     third = len(numbers) // 3
-    trend = "Too few days for a trend."
+    trend = "Too few days for a trend"
     if third >= 3:
         before, after = sum(numbers[:third]) / third, sum(numbers[-third:]) / third
         words = "about as many" if abs(after - before) <= 0.1 * before else "fewer" if after < before else "more"
