@@ -50,7 +50,8 @@ int run_dump(const Words& words) {
   FaultLog faults;
   const auto report = [&](std::string_view source, const Fault& fault) -> Status {
     faults.add(source, fault);
-    if (fault.severity == Severity::kNote && !options.verbose) return {};
+    const bool harmless = fault.severity == Severity::kNote || fault.severity == Severity::kRecovery;
+    if (harmless && !options.verbose) return {};
     progress.clear();
     tell(
         fault_line(source, fault.byte_offset, severity_name(fault.severity), fault_code_name(fault.code), fault.message)

@@ -129,6 +129,12 @@ _CLASS_OF_FAMILY: dict[str, type[NtlmscanError]] = {
     "payload": RecordError,
     "hidden": RecordError,
     "recovery": RecordError,
+    "checksum": FormatError,
+    "records": FormatError,
+    "id": FormatError,
+    "time": FormatError,
+    "next": FormatError,
+    "log": FormatError,
 }
 
 

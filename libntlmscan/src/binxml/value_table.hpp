@@ -34,6 +34,8 @@ class ValueTable {
   [[nodiscard]] std::uint16_t size_unchecked(std::uint32_t i) const noexcept {
     return table_.u16_unchecked(descriptor(i));
   }
+  /// All of them: u16 size, u8 type, u8 0 each.
+  [[nodiscard]] Bytes descriptors() const noexcept { return table_.slice_unchecked(4, std::size_t{4} * count_); }
   /// Position of the first value byte in the window given to read().
   [[nodiscard]] std::size_t values_at() const noexcept { return descriptor(count_); }
   /// The bytes of the window from `at` on, for a position computed from the sizes before it.

@@ -52,8 +52,12 @@ std::size_t ChunkSearch::content_end(const evtx::Record& record) {
   const std::size_t begin = raw(record.at) + evtx::kRecordHeaderSize;
   const std::size_t end = end_of(record) - evtx::kRecordTrailerSize;  // of what may be content
   if (instance_.find_table(chunk_, begin, end)) {
-    instance_.locate();
-    const std::size_t behind = instance_.table() - 4 + instance_.bytes();
+    const std::size_t count = instance_.count();
+    const bool few = count <= plan::kMostSummed && chunk_.fits(instance_.table(), plan::kSummedBytes);
+    if (!few) instance_.locate();
+    const std::size_t values =
+        few ? 4 * count + plan::sum_sizes(chunk_, instance_.table(), count) : instance_.bytes() - 4;
+    const std::size_t behind = instance_.table() + values;
     if (behind <= end && end - behind <= kPadding + 1) return end;
   }
   if (!has_signature(begin, end)) return end;

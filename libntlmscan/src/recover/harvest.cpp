@@ -36,7 +36,11 @@ void Harvester::record(const Candidate& candidate) {
   const std::size_t last = open_.count() - 1;
   if (open_.type_unchecked(last) != ValueType::kBinXml) return;
   std::size_t begin = open_.table() + std::size_t{4} * open_.count();
-  for (std::size_t i = 0; i < last; ++i) begin += open_.size_unchecked(i);
+  if (last < plan::kMostSummed && chunk_.fits(open_.table(), plan::kSummedBytes)) {
+    begin += plan::sum_sizes(chunk_, open_.table(), last);
+  } else {
+    for (std::size_t i = 0; i < last; ++i) begin += open_.size_unchecked(i);
+  }
   const std::size_t end = begin + open_.size_unchecked(last);
   if (end <= candidate.end()) static_cast<void>(instance(begin, end));
 }

@@ -114,7 +114,8 @@ Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& cont
   binxml::parse_stream(home_, candidate.begin(), candidate.end(), binxml::Dialect::kStream, level.stream);
   if (is_limit(level.stream.error)) return Flaw::kLimit;
   if (!level.stream.ended || level.stream.tape.empty()) return Flaw::kContent;
-  if (is_instance(level.stream)) flaw = judge_times(level.stream.instances[0].values, candidate);
+  const bool known = is_instance(level.stream) && system_form(level.stream.instances[0].values) != SystemForm::kUnknown;
+  if (known) flaw = judge_times(level.stream.instances[0].values, candidate);
   if (flaw != Flaw::kNone) return flaw;
   content_end = level.stream.end;
   if (!write_level(level)) return too_much_ ? Flaw::kLimit : Flaw::kContent;
@@ -130,7 +131,7 @@ bool Rebuilder::pass_over(const Candidate& candidate, std::size_t& content_end, 
   if (!instance_.find_table(home_, candidate.begin(), candidate.end())) return false;
   const std::size_t table = instance_.table() - 4;
   const auto values = ValueTable::read(home_.slice_unchecked(table, candidate.end() - table));
-  if (!values || system_form(*values) == SystemForm::kUnknown) return false;
+  if (!values || form_of(*values) == SystemForm::kUnknown) return false;
   const std::size_t id_at = values->values_at() + kEventIdOffset;  // the form says where
   if ((*wanted_)[values->bytes_unchecked(id_at, 2).u16_unchecked(0)]) return false;
   flaw = judge_times(*values, candidate);
@@ -139,10 +140,31 @@ bool Rebuilder::pass_over(const Candidate& candidate, std::size_t& content_end, 
   return true;
 }
 
+// Most records are laid out as one before them.
+SystemForm Rebuilder::form_of(const ValueTable& values) noexcept {
+  const Bytes types = values.descriptors();
+  if (types.size() == 4 * form_types_.size()) {
+    bool same = true;
+    for (std::size_t i = 0; i < form_types_.size(); ++i) {
+      same = same && ((types.u32_unchecked(4 * i) ^ form_types_[i]) & form_masks_[i]) == 0;
+    }
+    if (same) return form_;
+  }
+  form_ = system_form(values);
+  form_types_.resize(form_ == SystemForm::kUnknown ? 0 : values.count());
+  form_masks_.assign(form_types_.size(), 0xFFFFFFFFu);
+  for (std::size_t i = 0; i < form_types_.size(); ++i) {
+    form_types_[i] = types.u32_unchecked(4 * i);
+    const auto type = static_cast<ValueType>(form_types_[i] >> 16 & 0xFF);
+    const bool sized = type == ValueType::kUtf16 || type == ValueType::kSid || type == ValueType::kBinXml;
+    form_masks_[i] = sized ? 0x00FF0000u : 0x00FFFFFFu;
+  }
+  return form_;
+}
+
 // The service fills in a record behind the newest one and gives it its header last. Where that was not finished, the
 // header is old and the values are new: created later than written, which clocks set back give rise to elsewhere.
 Flaw Rebuilder::judge_times(const ValueTable& values, const Candidate& candidate) noexcept {
-  if (system_form(values) == SystemForm::kUnknown) return Flaw::kNone;
   const std::uint64_t created = values.value(kCreatedSlot).bytes.u64_unchecked(0);  // the form says that it has 8 bytes
   if (!is_plausible_time(created)) return Flaw::kTorn;
   const bool newer = candidate.at_edge && candidate.written != 0 && created > candidate.written;

@@ -97,6 +97,7 @@ class Rebuilder : private InstanceWriter {
   };
 
   [[nodiscard]] bool pass_over(const Candidate& candidate, std::size_t& content_end, Flaw& flaw);
+  [[nodiscard]] SystemForm form_of(const binxml::ValueTable& values) noexcept;
   [[nodiscard]] static Flaw judge_times(const binxml::ValueTable& values, const Candidate& candidate) noexcept;
   bool write(const binxml::Instance& instance, Relocatable& out) override;
   [[nodiscard]] bool write_values(const binxml::ValueTable& values, Relocatable& out);
@@ -129,6 +130,9 @@ class Rebuilder : private InstanceWriter {
   const EventIds* wanted_ = nullptr;
   std::uint64_t passed_over_ = 0;
   plan::OpenInstance instance_;
+  SystemForm form_ = SystemForm::kUnknown;  // of the record judged last, and its descriptors
+  std::vector<std::uint32_t> form_types_;
+  std::vector<std::uint32_t> form_masks_;  // of what decides
   // Of the record at hand.
   std::array<std::unique_ptr<Level>, kMostNested> levels_;
   std::size_t depth_ = 0;

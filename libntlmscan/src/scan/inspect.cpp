@@ -114,7 +114,7 @@ Result<Summary> run(const ScanOptions& options, const OnFile& on_file) {
 }  // namespace
 
 std::string_view FileHealth::state() const noexcept {
-  if (!readable || (records == 0 && faults_lost > 0)) return "failed";
+  if (!readable || (records + records_recovered.value_or(0) == 0 && faults_lost > 0)) return "failed";
   return faults_lost > 0 ? "partial" : "ok";
 }
 

@@ -51,8 +51,8 @@ std::string named(std::string_view provider, std::uint16_t id, const std::vector
     const std::string name(field.def == nullptr ? "?" : field.def->name);
     out.append(field.by_position ? name : "(" + name + ")").append(" ");
   }
-  constexpr const char* kMarks[] = {"template", "literal", "catalogue"};
-  return out + kMarks[static_cast<std::size_t>(x.names)];
+  if (x.names == Names::kCatalogue) return out + "catalogue";
+  return out + (x.names == Names::kLiteral ? "literal" : "template");
 }
 
 constexpr std::string_view kNtlm = "Microsoft-Windows-NTLM";
