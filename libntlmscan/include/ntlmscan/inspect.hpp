@@ -54,9 +54,9 @@ struct FileHealth {
   std::uint64_t chunks_unused = 0;    ///< all zero, or without records
   std::uint64_t chunks_bad = 0;       ///< with a fault
   std::uint64_t bad_checksums = 0;
-  std::uint64_t records = 0;            ///< live
+  std::uint64_t records = 0;                       ///< live
   std::optional<std::uint64_t> records_recovered;  ///< others, where recovery was asked for
-  std::uint64_t first_record = 0;       ///< lowest and highest id in the record headers; 0 without records
+  std::uint64_t first_record = 0;                  ///< lowest and highest id in the record headers; 0 without records
   std::uint64_t last_record = 0;
   std::optional<std::uint64_t> first_time;
   std::optional<std::uint64_t> last_time;

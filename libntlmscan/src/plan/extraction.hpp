@@ -70,8 +70,8 @@ enum class Names : std::uint8_t {
   kNone,        ///< there are none
 };
 inline constexpr std::size_t kNamesCount = static_cast<std::size_t>(Names::kNone) + 1;
-inline constexpr std::array<std::string_view, kNamesCount> kNamesTexts = {
-    "chunk", "literal", "file", "collection", "library", "catalogue", "none"};
+inline constexpr std::array<std::string_view, kNamesCount> kNamesTexts = {"chunk",   "literal",   "file", "collection",
+                                                                          "library", "catalogue", "none"};
 
 struct PayloadPlan;
 class OpenInstance;

@@ -25,7 +25,7 @@ struct OpenFile {
   std::uint64_t chunk_count = 0;
   std::vector<Fault> faults;  ///< of the file as a whole
   bool failed = false;
-  bool image = false;  ///< to carve: it has windows in place of chunks (open_image.hpp)
+  bool image = false;                        ///< to carve: it has windows in place of chunks (open_image.hpp)
   std::shared_ptr<FileTemplates> templates;  ///< for recovery, collected when they are first asked for
 
   [[nodiscard]] bool regular() const noexcept { return header.magic; }
