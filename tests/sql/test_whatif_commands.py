@@ -110,7 +110,7 @@ REFUSED = (
         "a list for 'smb' was given, and no policy that it belongs to: smb=1",
     ),
     (("exceptions", "--format", "text"), "text holds the list of one policy"),
-    (("simulate", "--exceptions-smb", "{tmp}/none.txt"), "none.txt: cannot be read as UTF-8 text"),
+    (("simulate", "--exceptions-smb", "{tmp}/none.txt"), "none.txt: cannot be read: "),
     (("simulate", "--exceptions-smb", "{tmp}/stars.txt"), "stars.txt:2: 'f*s*' has more than one asterisk"),
     (("simulate", "--exceptions-outgoing", "{tmp}/words.txt"), "words.txt:1: 'fs1 fs2' is no server name"),
     (("exceptions", "--exceptions-domain", "{tmp}/commas.txt"), "commas.txt:3: 'fs1,fs2' is no server name"),
