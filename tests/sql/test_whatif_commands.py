@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from case_files import CASES, arrow_table, read_case
@@ -59,6 +60,15 @@ def test_without_a_policy_each_is_told_by_itself(scanned: Path) -> None:
     assert first[:7] == ["domain=1", "domain=3", "domain=5", "domain=7", "incoming=1", "incoming=2", "lm=4"]
     assert "together" not in done.stdout
     assert "--policy" in done.stderr
+
+
+def test_a_policy_that_nothing_can_be_judged_by_is_named(scanned: Path, tmp_path: Path) -> None:
+    events = pq.read_table(scanned / "events.parquet")
+    attempts = events.filter(pc.equal(events.column("event_id"), 8001))
+    pq.write_table(attempts, tmp_path / "events.parquet")
+    done = run("simulate", tmp_path, "--policy", "domain:CONTOSO=7", "--policy", "outgoing=2")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "nothing in these logs can be judged by domain:CONTOSO=7: that is no proof of no NTLM\n"
 
 
 def test_a_list_alone_is_what_the_policy_takes(scanned: Path, known: Path) -> None:
