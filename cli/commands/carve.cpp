@@ -43,7 +43,7 @@ int run_carve(const Words& words) {
     arguments.option("--write-evtx", "DIR", folder,
                      "Write the chunks there as event logs, headers and checksums made right; replaces nothing");
   };
-  return run_to_tables({"carve", kAbout, kExamples, run, add_options}, words);
+  return run_to_tables({"carve", kAbout, kExamples, run, add_options, true}, words);
 }
 
 }  // namespace ntlmscan::cli

@@ -2,6 +2,8 @@
 #include "commands/table_run.hpp"
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "commands/stats.hpp"
@@ -156,6 +158,16 @@ int scan_to_terminal(Options& options) {
   return run.with_stats(summary, findings.faults, print(render_summary(findings, summary, narrowed, paint), status));
 }
 
+// The numbers of an earlier run may be replaced, but no image whose name came to stand behind --stats.
+bool may_hold_stats(const std::string& path) {
+  if (path == "-") return true;
+  const std::filesystem::path place(std::u8string(path.begin(), path.end()));
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(place, none)) return true;
+  const int first = std::ifstream(place, std::ios::binary).get();
+  return first == std::ifstream::traits_type::eof() || first == '{' || path.ends_with(".zst");
+}
+
 }  // namespace
 
 int run_to_tables(const TableCommand& command, const Words& words) {
@@ -163,6 +175,10 @@ int run_to_tables(const TableCommand& command, const Words& words) {
   if (const auto status = parse(words, options)) return *status;
   watch_interrupt();
   if (!options.stats.empty()) {
+    if (command.reads_images && !may_hold_stats(options.stats)) {
+      complain(options.stats + ": cannot write here: a file of another kind has that name");
+      return kFailed;
+    }
     auto stats = open_text_output(options.stats);
     if (!stats) return status_of(stats.error());
     options.stats_output = std::move(stats.value());

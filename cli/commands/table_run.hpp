@@ -15,6 +15,7 @@ struct TableCommand {
   std::string_view examples;
   std::function<Result<Summary>(const ScanOptions&, Sink&)> run;
   std::function<void(Arguments&)> add_options;  ///< of this command alone; may be empty
+  bool reads_images = false;                    ///< inputs have no signature that would keep them from being replaced
 };
 
 /// Returns the exit status.

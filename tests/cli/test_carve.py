@@ -82,3 +82,16 @@ def test_carve_reads_expert_witness_images(ntlmscan: Ntlmscan, image: Path, tmp_
     assert raw == unpacked
     first.write_bytes(first.read_bytes()[:5000])
     assert ntlmscan("carve", first).status == 1
+
+
+@pytest.mark.parametrize("option", ["--save-templates", "--stats"])
+def test_an_image_is_never_replaced(ntlmscan: Ntlmscan, image: Path, tmp_path: Path, option: str) -> None:
+    other = tmp_path / "other.raw"
+    shutil.copyfile(image, other)
+    run = ntlmscan("carve", image, option, other, "-o", f"{tmp_path}/out/")
+    assert run.status == 2
+    assert "cannot write here" in run.err
+    assert other.read_bytes() == image.read_bytes()
+    mine = tmp_path / "mine"
+    for _ in range(2):  # what an earlier run wrote is
+        assert ntlmscan("carve", image, option, mine, "-o", f"{tmp_path}/out/").status == 0

@@ -28,7 +28,7 @@ class LibraryReader {
 
   Status run() {
     const std::size_t head = kMagic.size() + 8;
-    const bool known = bytes_.size() >= head + 4 && bytes_.first(kMagic.size()).chars() == kMagic;
+    const bool known = bytes_.size() >= head + 4 && is_library(bytes_);
     if (!known) return damaged("the file is none");
     if (bytes_.u32_unchecked(kMagic.size()) != kVersion) return damaged("of another version");
     const std::size_t end = bytes_.size() - 4;
@@ -70,6 +70,8 @@ class LibraryReader {
 };
 
 }  // namespace
+
+bool is_library(Bytes bytes) noexcept { return bytes.first(kMagic.size()).chars() == kMagic; }
 
 std::string write_library(const TemplateStore& store) {
   const std::vector<const Shape*> all = store.sorted();

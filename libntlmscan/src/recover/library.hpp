@@ -12,6 +12,9 @@
 
 namespace ntlmscan::recover {
 
+/// Begins as a library does.
+[[nodiscard]] bool is_library(Bytes bytes) noexcept;
+
 /// Those of `store` that are whole, in an order of their own.
 [[nodiscard]] std::string write_library(const TemplateStore& store);
 

@@ -9,13 +9,35 @@
 namespace ntlmscan::recover {
 
 // One that was seen whole somewhere is whole.
-bool TemplateStore::known(OfId& of_id, const Shape& shape, Trust trust) const noexcept {
+bool TemplateStore::known(OfId& of_id, const Shape& shape, Trust trust) {
   for (Entry& entry : of_id.entries) {
     if (!entry.shape->same(shape)) continue;
     entry.trust = std::max(entry.trust, trust);
+    limit(of_id);
     return true;
   }
-  return of_id.crowded;
+  return of_id.crowded || (of_id.mixed_crowded && trust == Trust::kMixed);
+}
+
+void TemplateStore::drop(OfId& of_id, Trust up_to) {
+  std::erase_if(of_id.entries, [&](const Entry& entry) {
+    if (entry.trust > up_to) return false;
+    --count_;
+    bytes_ -= entry.shape->size();
+    return true;
+  });
+}
+
+// Which were seen first must not matter, so of too many none stays.
+void TemplateStore::limit(OfId& of_id) {
+  const auto more_than_allowed = [&](Trust trust) {
+    const auto has = [&](const Entry& entry) { return entry.trust == trust; };
+    return static_cast<std::size_t>(std::count_if(of_id.entries.begin(), of_id.entries.end(), has)) > kMostShapesOfId;
+  };
+  of_id.crowded = of_id.crowded || more_than_allowed(Trust::kWhole);
+  of_id.mixed_crowded = of_id.mixed_crowded || more_than_allowed(Trust::kMixed);
+  if (of_id.mixed_crowded) drop(of_id, Trust::kMixed);
+  if (of_id.crowded) drop(of_id, Trust::kWhole);
 }
 
 void TemplateStore::add(const Shape& shape, Trust trust) {
@@ -28,12 +50,7 @@ void TemplateStore::keep(std::unique_ptr<const Shape> shape, Trust trust) {
   ++count_;
   bytes_ += shape->size();
   of_id.entries.push_back({std::move(shape), trust});
-  if (of_id.entries.size() > kMostShapesOfId) {
-    of_id.crowded = true;
-    count_ -= of_id.entries.size();
-    for (const Entry& entry : of_id.entries) bytes_ -= entry.shape->size();
-    of_id.entries.clear();
-  }
+  limit(of_id);
   overflowed_ = count_ > kMostShapes || bytes_ > kMostShapesBytes;
   if (overflowed_) by_id_.clear();
 }
@@ -43,12 +60,9 @@ void TemplateStore::join(TemplateStore&& other) {
   for (auto& [id, theirs] : other.by_id_) {
     if (overflowed_) break;
     OfId& ours = by_id_[id];
-    if (theirs.crowded && !ours.crowded) {
-      count_ -= ours.entries.size();
-      for (const Entry& entry : ours.entries) bytes_ -= entry.shape->size();
-      ours.entries.clear();
-      ours.crowded = true;
-    }
+    ours.crowded = ours.crowded || theirs.crowded;
+    ours.mixed_crowded = ours.mixed_crowded || theirs.mixed_crowded;
+    limit(ours);
     for (Entry& entry : theirs.entries) {
       if (overflowed_ || known(by_id_[id], *entry.shape, entry.trust)) continue;
       keep(std::move(entry.shape), entry.trust);

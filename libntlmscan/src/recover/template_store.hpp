@@ -42,10 +42,13 @@ class TemplateStore {
   };
   struct OfId {
     std::vector<Entry> entries;
-    bool crowded = false;  // too many share the id: none of them is believed
+    bool crowded = false;        // too many share the id: none of them is believed
+    bool mixed_crowded = false;  // so with those that may be mixed up; how many they are is nothing to whole ones
   };
   void keep(std::unique_ptr<const Shape> shape, Trust trust);
-  [[nodiscard]] bool known(OfId& of_id, const Shape& shape, Trust trust) const noexcept;
+  void limit(OfId& of_id);
+  void drop(OfId& of_id, Trust up_to);
+  [[nodiscard]] bool known(OfId& of_id, const Shape& shape, Trust trust);
 
   std::unordered_map<std::uint32_t, OfId> by_id_;
   std::size_t count_ = 0;

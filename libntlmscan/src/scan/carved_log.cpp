@@ -48,8 +48,10 @@ Prefix prefix_of(Bytes chunk, std::uint64_t most = ~std::uint64_t{0}) {
   return out;
 }
 
+// Names of computers and channels have 255 characters at most; longer ones would only take memory, for every chunk.
 std::string text_of(const plan::Value& value) {
   std::string out;
+  if (value.bytes.size() > 2 * 255 + 2) return out;
   const columns::Normal normal = columns::normalise_text(Column::kComputer, value, out);
   if (normal != columns::Normal::kSame && normal != columns::Normal::kLossy) out.clear();
   return out;

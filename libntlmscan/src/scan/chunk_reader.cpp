@@ -1,6 +1,8 @@
 // Reading of a unit's bytes and the loop over its chunks.
 #include "scan/chunk_reader.hpp"
 
+#include <algorithm>
+
 #include "evtx/layout.hpp"
 #include "scan/recovery.hpp"
 
@@ -74,7 +76,10 @@ void ChunkReader::chunk(Bytes chunk, FileOffset at, UnitResult& out) {
   }
   visitor_.end_chunk();
   signs_.end(out, faults_before);
-  if (out.faults.size() > faults_before) ++out.chunks_bad;
+  const auto of_chunk = [](const Fault& fault) { return fault.code != FaultCode::kLogCleared; };  // told by a record
+  if (std::any_of(out.faults.begin() + static_cast<std::ptrdiff_t>(faults_before), out.faults.end(), of_chunk)) {
+    ++out.chunks_bad;
+  }
 }
 
 }  // namespace ntlmscan::scanning

@@ -11,6 +11,7 @@
 #include "scan/guarded.hpp"
 #include "scan/parallel.hpp"
 #include "scan/selection_text.hpp"
+#include "sinks/descriptor.hpp"
 
 namespace ntlmscan::scanning {
 namespace {
@@ -66,6 +67,22 @@ Status load(const std::string& path, TemplateStore& store) {
   const Status read = recover::read_library(Bytes(bytes).first(got.value()), store);
   if (!read.ok()) return Error{read.error().code, path + ": " + read.error().message, path};
   return {};
+}
+
+// A file is replaced where it is a library or empty: a name in the wrong place must not cost an image.
+Status may_replace(const std::string& path) {
+  if (path.ends_with(".zst")) {
+    return Error{FaultCode::kBadArgument, path + ": template libraries are not compressed; give another name"};
+  }
+  if (sinks::occupant_of(path) != sinks::Occupant::kFile) return {};
+  auto file = FileSource::open(path);
+  if (!file) return file.error();
+  std::vector<std::uint8_t> bytes(64);
+  const auto got = file.value()->read_at(0, bytes);
+  if (!got) return got.error();
+  if (got.value() == 0 || recover::is_library(Bytes(bytes).first(got.value()))) return {};
+  return Error{FaultCode::kOutputFailed,
+               path + ": cannot write here: a file that is no template library has that name"};
 }
 
 // What the inputs and the library hold, together.
@@ -127,6 +144,9 @@ Result<std::shared_ptr<const Templates>> collect_templates(const ScanOptions& op
   return guarded([&]() -> Result<std::shared_ptr<const Templates>> {
     auto templates = std::make_shared<Templates>();
     if (!options.recover) return std::shared_ptr<const Templates>(templates);
+    if (!options.save_templates.empty()) {
+      if (Status status = may_replace(options.save_templates); !status.ok()) return status.error();
+    }
     if (!options.templates.empty()) {
       if (Status status = load(options.templates, templates->library); !status.ok()) return status.error();
     }

@@ -162,10 +162,11 @@ bool Recovery::rescue(const evtx::Record& record, std::size_t faults_before, con
   std::size_t content_end = 0;
   rescuer_.begin(chunk.bytes, raw(chunk.at), nullptr);
   if (rescuer_.add(candidate, recover::Origin::kLive, content_end) != recover::Flaw::kNone) return false;
+  const std::size_t faults = out.faults.size();
   visitor.begin_recovered(rescuer_.bytes());
   visitor.recovered(rescuer_.records().front(), out);
   visitor.end_recovered(chunk.bytes);
-  return true;
+  return out.faults.size() == faults;  // else it grew beyond a bound, and what could be read stays
 }
 
 std::unique_ptr<Recovery> recovery_of(const ScanOptions& options, const std::shared_ptr<const Templates>& templates) {

@@ -89,6 +89,27 @@ TEST(TemplateStore, BelievesNoneOfSeveralThatAreCalledTheSame) {
   EXPECT_EQ(store.find(id, *none), nullptr);
 }
 
+TEST(TemplateStore, BelievesAWholeOneBesideHoweverManyMixedUp) {
+  const Shape whole = *store_of(scanning::log_of({scanning::short_event(1)})).sorted().front();
+  const auto joined = [&](bool whole_first) {
+    TemplateStore all;
+    if (whole_first) all.add(whole, Trust::kWhole);
+    for (std::size_t i = 0; i < kMostShapesOfId + 2; ++i) {
+      Shape mixed = whole;
+      mixed.body.bytes.push_back(static_cast<std::uint8_t>(i));
+      TemplateStore one;
+      one.add(mixed, Trust::kMixed);
+      all.join(std::move(one));
+    }
+    if (!whole_first) all.add(whole, Trust::kWhole);
+    return write_library(all);
+  };
+  TemplateStore alone;
+  alone.add(whole, Trust::kWhole);
+  EXPECT_EQ(joined(true), write_library(alone));
+  EXPECT_EQ(joined(false), write_library(alone));
+}
+
 TEST(TemplateStore, IsTheSameInWhateverOrderItIsJoined) {
   const Shape shape = *store_of(scanning::log_of({scanning::short_event(1)})).sorted().front();
   std::vector<Shape> many(kMostShapesOfId + 2, shape);
