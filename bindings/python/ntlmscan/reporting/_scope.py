@@ -64,7 +64,7 @@ def scope_of(answers: Answers, window: tuple[datetime | None, datetime | None] =
 def _line(found: dict[str, object], window: tuple[datetime | None, datetime | None]) -> tuple[str, ...]:
     parts = ["No record with a time. "]
     if found["first"] is not None:
-        parts = [f"Logs from {str(cell(found['first']))[:16]} to {str(cell(found['last']))[:16]} UTC. "]
+        parts = [f"Logs from {str(cell(found['first']))[:16]} to {str(cell(found['last']))[:16]} UTC, by whole hours. "]
     since, until = window
     if since or until:
         begin = f" from {cell(since)}" if since else ""

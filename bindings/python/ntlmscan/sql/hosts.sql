@@ -12,7 +12,7 @@
 -- build: Windows build as the boot events name it
 -- families: audit families seen: outgoing, incoming, incoming_domain, domain, enhanced, enhanced_domain, logon, validation, kerberos
 -- missing_audit: policy, value and meaning of what would have to be set to see more, separated by semicolons; null when nothing is missing
--- first_time, last_time, records: of the kept records
+-- first_time, last_time, records: of the kept records; the times are those of whole hours
 -- caveats: A family that is on but had nothing to record looks like one that is off. The audit level is not in the logs.
 -- cannot see: Machines that wrote nothing here; they appear only as names in the authentications.
 with built as (

@@ -35,7 +35,7 @@ _DAYS = Listing(
         column("machine_to_self", "4776 of the DC itself", "number"),
         column("kerberos_tickets", "Kerberos tickets", "number"),
         column("ntlm_share", "NTLM share", "share", "4776 of 4776 and 4769 together: a trend and nothing else"),
-        column("dc_hours", "Hours covered", "number"),
+        column("dc_hours", "Hours with records", "number", about="of its Security log"),
     ),
     needs=("baseline_daily",),
 )

@@ -44,7 +44,8 @@ _FAMILIES = Listing(
 _HOSTS = Listing(
     key="coverage-hosts",
     title="Computers that wrote the logs",
-    about="The role and what it is read from; the audit families that left records; the settings that would show more.",
+    about="The role and what it is read from; the audit families that left records; the settings that would show more. "
+    "From and to are whole hours.",
     sql="""
     select host, role, role_evidence, domain, build, replace(families, ',', ', ') as families, missing_audit,
       first_time, last_time, records,
