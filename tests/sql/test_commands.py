@@ -108,6 +108,7 @@ REFUSED = (
     (("query", "select nope from events", "{scan}"), 'Referenced column "nope" not found'),
     (("query", "hosts", "{scan}", "--context", "{scan}/none"), "none: no such folder"),
     (("timeline", "{scan}", "--since", "yesterday"), "--since 'yesterday' is no time such as"),
+    (("query", "hosts", "{scan}", "--memory", "1GB'; select 1; --"), "Parser Error: Unknown unit"),
     (("query", "hosts", "{scan}", "{scan}"), "an earlier scan stands alone"),
     (("timeline", "{scan}", "--since", "0001-01-01T00:00+14:00"), "lies before the year 1 or after 9999"),
     (("compare", "{scan}", "{scan}/nowhere"), "nowhere: no such file or folder"),

@@ -120,6 +120,10 @@ REFUSED = (
         "a list for 'smb' was given, and no policy that it belongs to: smb=1",
     ),
     (("exceptions", "--format", "text"), "text holds the list of one policy"),
+    (
+        ("exceptions", "--policy", "smb=1", "--exceptions-smb", "{tmp}/good.txt", "-o", "{tmp}/good.txt"),
+        "good.txt: is a list in force, which is never written over",
+    ),
     (("simulate", "--exceptions-smb", "{tmp}/none.txt"), "none.txt: cannot be read: "),
     (("simulate", "--exceptions-smb", "{tmp}/stars.txt"), "stars.txt:2: 'f*s*' has more than one asterisk"),
     (("simulate", "--exceptions-outgoing", "{tmp}/words.txt"), "words.txt:1: 'fs1 fs2' is no server name"),

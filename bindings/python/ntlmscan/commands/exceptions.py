@@ -57,7 +57,7 @@ def exceptions(
     shape = "csv" if folder_wanted else _shape(output, kind)
     if shape == _TEXT:
         _check_one_list(asked)
-    given = lists.in_force(outgoing, domain, smb)
+    given = lists.in_force(outgoing, domain, smb, output)
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
         chosen = ask(engine, map(str, asked), given)
         table = engine.run("exceptions")

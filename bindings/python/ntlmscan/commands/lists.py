@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ntlmscan.policies import SETTINGS, read_exceptions
+from ntlmscan.policies import SETTINGS, PolicyError, read_exceptions
 
 Policies = Annotated[
     list[str] | None,
@@ -32,9 +32,15 @@ Smb = Annotated[
 ]
 
 
-def in_force(outgoing: Path | None, domain: Path | None, smb: Path | None) -> dict[str, list[str]]:
-    """The entries of the lists that were given, by policy."""
+def in_force(outgoing: Path | None, domain: Path | None, smb: Path | None, output: str | None) -> dict[str, list[str]]:
+    """The entries of the lists that were given, by policy; none of them is where the answer goes.
+
+    Raises:
+        PolicyError: a list that cannot be read, or would be written over.
+    """
     given = {"outgoing": outgoing, "domain": domain, "smb": smb}
+    if output is not None and any(path and path.resolve() == Path(output).resolve() for path in given.values()):
+        raise PolicyError(f"{output}: is a list in force, which is never written over")
     entries = {kind: read_exceptions(path) for kind, path in given.items() if path is not None}
     for kind, some in entries.items():
         if "*" in some:

@@ -45,7 +45,7 @@ def simulate(
     """
     shape = format_of(output, kind)
     asked = policies(policy or [])
-    given = lists.in_force(outgoing, domain, smb)
+    given = lists.in_force(outgoing, domain, smb, output)
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
         ask(engine, map(str, asked), given)
         table = engine.run("simulate" if each else "simulate_effects")

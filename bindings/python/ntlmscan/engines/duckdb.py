@@ -55,7 +55,7 @@ class DuckdbEngine:
         self.processor_seconds: dict[str, float] = {}
         self._done: set[str] = set()
         self._execute("set timezone = 'UTC'")
-        self._execute(f"set memory_limit = '{memory}'")
+        self._execute(f"set memory_limit = {_literal(memory)}")
         self._execute("set preserve_insertion_order = false")
         self._execute(f"set temp_directory = '{self._folder.name}'")
         if threads:

@@ -9,6 +9,8 @@ from typing import Any
 from ._model import Cell
 
 LONGEST = 160
+LONGEST_CODE = 1000
+"""Of what is copied and run: a command cut in the middle is none."""
 
 # The semicolons of a list, not those inside the parentheses of its items.
 _BETWEEN = re.compile(r"; (?![^()]*\))")
@@ -30,17 +32,17 @@ def _numbered(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def name(value: object) -> str:
+def name(value: object, longest: int = LONGEST) -> str:
     """A name as a cell holds it; of an endless one the middle is left out and its length said.
 
     >>> name("x" * 10_000)[-24:]
     'xxxx (10,000 characters)'
     """
     text = visible(str(value))
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
     tail = f" ({len(str(value)):,} characters)"
-    room = LONGEST - len(tail) - 1
+    room = longest - len(tail) - 1
     head = room * 3 // 4
     return f"{text[:head]}…{text[len(text) - (room - head) :]}{tail}"
 
@@ -63,7 +65,7 @@ def cell(value: Any, kind: str = "text") -> Cell:
         return visible(str(value))
     if kind == "lines":
         return "\n".join(visible(part) for part in _BETWEEN.split(str(value)))
-    return name(value)
+    return name(value, LONGEST_CODE if kind == "code" else LONGEST)
 
 
 def literal(value: Cell) -> str:
