@@ -65,7 +65,9 @@ def cell(value: Any, kind: str = "text") -> Cell:
         return visible(str(value))
     if kind == "lines":
         return "\n".join(visible(part) for part in _BETWEEN.split(str(value)))
-    return name(value, LONGEST_CODE if kind == "code" else LONGEST)
+    if kind == "code":
+        return name(" ".join(name(word) for word in str(value).split(" ")), LONGEST_CODE)
+    return name(value)
 
 
 def literal(value: Cell) -> str:
