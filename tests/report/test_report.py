@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import ntlmscan
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from ntlmscan.reporting import _building
@@ -60,6 +61,16 @@ def test_the_command_writes_one_file_and_says_where(folder: Path, page: str, tmp
     assert [one.name for one in tmp_path.iterdir()] == ["r.html"]
     assert re.fullmatch(r".*r\.html: [0-9.]+ MB, open it in any browser\n", done.stderr)
     assert (tmp_path / "r.html").read_text(encoding="utf-8") == page
+
+
+def test_attempts_alone_are_no_trend(tmp_path: Path) -> None:
+    made = hostile_scan(servers=3)
+    events = made["events"]
+    attempts = {**made, "events": events.filter(pc.equal(events["event_id"], 8001))}
+    page = ntlmscan.report(attempts)
+    assert "None was seen to complete; " in page
+    assert re.search("[1-9][0-9,]* attempts? of which nobody recorded the end", page)
+    assert "of these days" not in page
 
 
 def test_a_window_leaves_out_records_and_says_so(folder: Path, page: str) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from case_files import CASES, arrow_table, read_case
@@ -107,6 +108,8 @@ REFUSED = (
     (("query", "select nope from events", "{scan}"), 'Referenced column "nope" not found'),
     (("query", "hosts", "{scan}", "--context", "{scan}/none"), "none: no such folder"),
     (("timeline", "{scan}", "--since", "yesterday"), "--since 'yesterday' is no time such as"),
+    (("query", "hosts", "{scan}", "{scan}"), "an earlier scan stands alone"),
+    (("timeline", "{scan}", "--since", "0001-01-01T00:00+14:00"), "lies before the year 1 or after 9999"),
     (("compare", "{scan}", "{scan}/nowhere"), "nowhere: no such file or folder"),
     (("compare", "{scan}", "{scan}", "-o", "a.xls"), "a.xls: the name does not say a format"),
     (("compare", "{scan}", "{scan}", "--context", "{scan}/none"), "none: no such folder"),
@@ -120,6 +123,64 @@ def test_what_cannot_be_done_is_one_line_and_status_2(scanned: Path, words: tupl
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_sums_times_and_bytes_of_sql_text_can_be_written(scanned: Path) -> None:
+    sql = "select sum(record_id) as s, 'ab'::blob as b, interval 1 day as i, 'nan'::double as n, [1] as l from events"
+    done = run("query", sql, scanned, "--format", "ndjson")
+    row = json.loads(done.stdout, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
+    assert done.returncode == 0, done.stderr
+    assert isinstance(row["s"], int)
+    assert (row["b"], row["n"], row["l"]) == ("6162", "nan", [1])
+
+
+def test_a_name_that_would_be_a_formula_is_text_in_csv(scanned: Path) -> None:
+    done = run("query", "select '=1+1' as name, -1 as number", scanned, "--format", "csv")
+    assert done.stdout.splitlines() == ["name,number", "'=1+1,-1"]
+
+
+def test_a_name_in_sql_text_is_never_a_variable_of_the_program(scanned: Path) -> None:
+    done = run("query", "select * from sql", scanned)
+    assert "Table with name sql does not exist" in done.stderr
+
+
+def test_a_file_is_written_whole_or_not_at_all(scanned: Path, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.csv"
+    answer.write_text("as before", encoding="utf-8")
+    done = run("query", "select timestamptz '12000-01-01' as t", scanned, "-o", answer)
+    assert (done.returncode, done.stderr) == (2, "ntlmscan: date value out of range\n")
+    assert [(one.name, one.read_text(encoding="utf-8")) for one in tmp_path.iterdir()] == [("answer.csv", "as before")]
+
+
+def test_neither_logs_nor_tables_of_a_scan_are_written_over(scanned: Path, tmp_path: Path) -> None:
+    log = tmp_path / "Security.evtx"
+    log.write_bytes(b"evidence")
+    before = (scanned / "events.parquet").read_bytes()
+    for words in ((log, "--format", "csv"), (scanned / "events.parquet",)):
+        done = run("query", "hosts", scanned, "-o", *words)
+        assert done.returncode == 2
+        assert "is never written over" in done.stderr
+    assert log.read_bytes() == b"evidence"
+    assert (scanned / "events.parquet").read_bytes() == before
+
+
+def test_parquet_that_no_scan_wrote_is_refused(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"x": [1]}), tmp_path / "events.parquet")
+    done = run("query", "hosts", tmp_path)
+    assert done.returncode == 2
+    assert "it holds no records that a scan wrote" in done.stderr
+
+
+def test_a_year_that_no_calendar_shows_is_an_unknown_time(scanned: Path, tmp_path: Path) -> None:
+    table = pq.read_table(scanned / "events.parquet")
+    micros = table.column("time").cast(pa.int64()).to_pylist()
+    far = pa.array([320_000_000_000_000_000, *micros[1:]], pa.int64()).cast(table.schema.field("time").type)
+    place = table.schema.get_field_index("time")
+    pq.write_table(table.set_column(place, table.schema.field("time"), far), tmp_path / "events.parquet")
+    for words in (("timeline", tmp_path), ("query", "hosts", tmp_path), ("query", "authentications", tmp_path)):
+        done = run(*words, "--format", "ndjson")
+        assert done.returncode == 0, done.stderr
+        assert "+12110" not in done.stdout
 
 
 def test_a_newer_schema_is_said_and_read(scanned: Path, tmp_path: Path) -> None:

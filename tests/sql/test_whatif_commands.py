@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from case_files import CASES, arrow_table, read_case
@@ -61,6 +62,15 @@ def test_without_a_policy_each_is_told_by_itself(scanned: Path) -> None:
     assert "--policy" in done.stderr
 
 
+def test_a_policy_that_nothing_can_be_judged_by_is_named(scanned: Path, tmp_path: Path) -> None:
+    events = pq.read_table(scanned / "events.parquet")
+    attempts = events.filter(pc.equal(events.column("event_id"), 8001))
+    pq.write_table(attempts, tmp_path / "events.parquet")
+    done = run("simulate", tmp_path, "--policy", "domain:CONTOSO=7", "--policy", "outgoing=2")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "nothing in these logs can be judged by domain:CONTOSO=7: that is no proof of no NTLM\n"
+
+
 def test_a_list_alone_is_what_the_policy_takes(scanned: Path, known: Path) -> None:
     done = run("exceptions", scanned, "--policy", "outgoing=2", "--context", known, "--format", "text")
     assert done.stdout == "dc1\nFS1*\n" or done.stdout == "FS1*\ndc1\n"
@@ -110,7 +120,7 @@ REFUSED = (
         "a list for 'smb' was given, and no policy that it belongs to: smb=1",
     ),
     (("exceptions", "--format", "text"), "text holds the list of one policy"),
-    (("simulate", "--exceptions-smb", "{tmp}/none.txt"), "none.txt: cannot be read as UTF-8 text"),
+    (("simulate", "--exceptions-smb", "{tmp}/none.txt"), "none.txt: cannot be read: "),
     (("simulate", "--exceptions-smb", "{tmp}/stars.txt"), "stars.txt:2: 'f*s*' has more than one asterisk"),
     (("simulate", "--exceptions-outgoing", "{tmp}/words.txt"), "words.txt:1: 'fs1 fs2' is no server name"),
     (("exceptions", "--exceptions-domain", "{tmp}/commas.txt"), "commas.txt:3: 'fs1,fs2' is no server name"),

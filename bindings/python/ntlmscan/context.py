@@ -123,10 +123,11 @@ def read_context(folder: Path | None) -> dict[str, list[Row]]:
     if not folder.is_dir():
         raise ContextError(f"{folder}: no such folder")
     known = {table.file: name for name, table in CONTEXT_TABLES.items()}
-    for path in sorted(folder.glob("*.csv")):
-        if path.name not in known:
+    for path in sorted(one for one in folder.iterdir() if one.suffix.lower() == ".csv"):
+        table = known.get(path.name.lower())
+        if table is None:
             raise ContextError(f"{path}: not a context file; these are: {', '.join(known)}")
-        tables[known[path.name]] = _read(path, CONTEXT_TABLES[known[path.name]])
+        tables[table] = _read(path, CONTEXT_TABLES[table])
     return tables
 
 
@@ -148,6 +149,8 @@ def _read(path: Path, table: ContextTable) -> list[Row]:
 def _check_header(path: Path, table: ContextTable, header: list[str]) -> None:
     known = [column.name for column in table.columns]
     for name in header:
+        if any(mark in name for mark in ";\t"):
+            raise ContextError(f"{path}:1: columns are separated by commas, not by semicolons or tabs")
         if name not in known:
             raise ContextError(f"{path}:1: unknown column {name!r}; columns are: {', '.join(known)}")
         if header.count(name) > 1:
@@ -191,4 +194,7 @@ def moment(value: str) -> datetime:
     40
     """
     parsed = datetime.fromisoformat(value)
-    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    try:
+        return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError(f"{value}: before the year 1 or after 9999") from error

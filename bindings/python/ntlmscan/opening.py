@@ -63,7 +63,10 @@ def newer_schema(events: Path) -> str | None:
     """
     import pyarrow.parquet as pq
 
-    metadata = pq.read_schema(events).metadata or {}
+    schema = pq.read_schema(events)
+    if "event_id" not in schema.names:
+        raise ValueError("it holds no records that a scan wrote")
+    metadata = schema.metadata or {}
     stated = metadata.get(b"ntlmscan.schema_version", b"").decode("utf-8", "replace")
     if not stated.isdigit() or int(stated) <= SCHEMA_VERSION:
         return None

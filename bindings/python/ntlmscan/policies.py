@@ -127,8 +127,10 @@ def read_exceptions(path: Path) -> list[str]:
     """The entries of a list as the policy takes it: one a line, with at most one asterisk; empty lines are left out."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise PolicyError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+    except OSError as error:
+        raise PolicyError(f"{path}: cannot be read: {error.strerror or error}") from error
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         entry = line.strip()
@@ -139,6 +141,8 @@ def read_exceptions(path: Path) -> list[str]:
 
 
 def _wrong(entry: str) -> str:
+    if entry.startswith("#"):
+        return "is no server name: a list has no comments"
     if entry.count("*") > 1:
         return "has more than one asterisk, and only one is documented"
     if any(character.isspace() or not character.isprintable() for character in entry):

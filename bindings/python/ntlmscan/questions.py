@@ -135,4 +135,7 @@ def moment(time: Time, argument: str) -> datetime | None:
         if not isinstance(parsed, date):
             raise TypeError(f"{argument}: {type(parsed).__qualname__} is no datetime, no date and no text")
         parsed = datetime(parsed.year, parsed.month, parsed.day)
-    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    try:
+        return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    except OverflowError as why:
+        raise ArgumentError(f"{argument} {time!s} lies before the year 1 or after 9999") from why

@@ -48,7 +48,16 @@ def run_app(command: Callable[..., None], name: str) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except (ContextError, InputError, NtlmscanError, ImportError, ValueError, OSError, duckdb.Error) as error:
+    except (
+        ContextError,
+        InputError,
+        NtlmscanError,
+        ImportError,
+        ValueError,
+        OverflowError,
+        OSError,
+        duckdb.Error,
+    ) as error:
         first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         print(f"ntlmscan: {escaped(first)}", file=sys.stderr)
         sys.exit(2)

@@ -12,7 +12,7 @@ import typer
 
 from ntlmscan.commands import calls, lists
 from ntlmscan.commands.inputs import opened
-from ntlmscan.commands.terminal import format_of, write
+from ntlmscan.commands.terminal import format_of, whole, write
 from ntlmscan.policies import SETTINGS, Policy, PolicyError, policies
 from ntlmscan.whatif import ask
 
@@ -122,7 +122,8 @@ def _write_text(entries: Sequence[str], output: str | None) -> None:
     if output in (None, "-"):
         sys.stdout.write(text)
     else:
-        Path(str(output)).write_text(text, encoding="utf-8")
+        with whole(Path(str(output))) as partial:
+            partial.write_text(text, encoding="utf-8")
 
 
 def _write_folder(table: Any, chosen: Sequence[Policy], folder: Path) -> None:

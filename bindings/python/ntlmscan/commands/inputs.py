@@ -28,6 +28,8 @@ def opened(inputs: list[str]) -> Iterator[Path]:
         yield Path(inputs[0])
         return
     for name in inputs:
+        if (Path(name) / "events.parquet").is_file():
+            raise InputError(f"{name}: an earlier scan stands alone, it cannot be read together with other inputs")
         if not any(mark in name for mark in "*?[") and not Path(name).exists():
             raise InputError(f"{name}: no such file or folder")
     with tempfile.TemporaryDirectory(prefix="ntlmscan-") as folder:

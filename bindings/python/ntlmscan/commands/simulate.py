@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from ntlmscan.commands import calls, lists
 from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.terminal import format_of, write
-from ntlmscan.policies import policies
+from ntlmscan.policies import Policy, policies
 from ntlmscan.whatif import PARTS, ask
 
 _ABOUT_ALL = ("part", "name")
@@ -48,6 +49,7 @@ def simulate(
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
         ask(engine, map(str, asked), given)
         table = engine.run("simulate" if each else "simulate_effects")
+        _say_unjudged(asked, table)
         if each or shape != "table" or output not in (None, "-"):
             write(table, output, shape, limit=limit)
             return
@@ -55,6 +57,15 @@ def simulate(
             _section(table, part, limit)
     if not policy:
         typer.echo("choose with --policy to see servers, accounts and programs, and policies together", err=True)
+
+
+def _say_unjudged(asked: Iterable[Policy], table: Any) -> None:
+    """A policy without a row is not one that breaks nothing."""
+    judged = set(table.column("policy").to_pylist())
+    if missing := [str(one) for one in asked if str(one) not in judged]:
+        typer.echo(
+            f"nothing in these logs can be judged by {', '.join(missing)}: that is no proof of no NTLM", err=True
+        )
 
 
 def _section(table: Any, part: str, limit: int) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,9 +22,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ntlmscan.schema_tables import TABLES
+
 FORMATS = ("table", "csv", "json", "ndjson", "parquet")
 _BY_SUFFIX = {".csv": "csv", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".parquet": "parquet"}
 _LONGEST_CELL = 44
+# What starts a formula in one spreadsheet or another; the last four are full-width forms.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # Format characters that reorder or hide text are shown by number, as control characters are.
 _HIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
 
@@ -69,21 +77,45 @@ def format_of(output: str | None, asked: str | None) -> str:
 
 
 def write(table: pa.Table, output: str | None, kind: str, *, limit: int) -> None:
-    """Writes an answer to a file, or to standard output for None and `-`."""
-    if kind == "parquet":
-        if output in (None, "-"):
-            raise ValueError("parquet is binary: give a file with -o")
-        pq.write_table(table, str(output))
-        return
+    """Writes an answer to a file, or to standard output for None and `-`; a file is there whole or not at all."""
     if kind == "table":
         _to_terminal(table, limit)
         return
-    writer = _WRITERS[kind]
     if output in (None, "-"):
-        writer(table, sys.stdout)
+        if kind == "parquet":
+            raise ValueError("parquet is binary: give a file with -o")
+        _WRITERS[kind](table, sys.stdout)
         return
-    with Path(str(output)).open("w", encoding="utf-8", newline="") as file:
-        writer(table, file)
+    with whole(Path(str(output))) as partial:
+        if kind == "parquet":
+            pq.write_table(table, str(partial))
+            return
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            _WRITERS[kind](table, file)
+
+
+@contextmanager
+def whole(output: Path) -> Iterator[Path]:
+    """Another name to write under, which becomes `output` at the end; whatever goes wrong leaves nothing behind."""
+    if output.is_dir():
+        raise ValueError(f"{output}: is a folder; name a file in it")
+    if output.exists() and (output.suffix.lower() == ".evtx" or _belongs_to_a_scan(output)):
+        raise ValueError(f"{output}: is a log, or a table of a scan, and is never written over")
+    if output.exists() and not output.is_file():  # a pipe or a device cannot be replaced
+        yield output
+        return
+    partial = output.with_name(f"{output.name}.{os.getpid()}.partial")
+    try:
+        yield partial
+        partial.replace(output)
+    except OSError as why:
+        raise ValueError(f"{output}: cannot be written: {why.strerror or why}") from why
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _belongs_to_a_scan(output: Path) -> bool:
+    return output.name in {f"{name}.parquet" for name in TABLES} and (output.parent / "events.parquet").is_file()
 
 
 def _to_terminal(table: pa.Table, limit: int) -> None:
@@ -148,7 +180,17 @@ def _remarks(table: pa.Table, rows: int, filled: list[str], fitting: list[str]) 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, float) and not isfinite(value):  # JSON has no word for it
+        return str(value)
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, Decimal):  # what DuckDB makes of the sum of whole numbers
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value.hex() if isinstance(value, bytes) else value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _rows(table: pa.Table) -> Iterable[dict[str, Any]]:
@@ -161,9 +203,18 @@ def _to_csv(table: pa.Table, file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(table.column_names)
     for row in _rows(table):
-        writer.writerow(
-            "" if value is None else str(value).lower() if isinstance(value, bool) else value for value in row.values()
-        )
+        writer.writerow(_field(value) for value in row.values())
+
+
+def _field(value: Any) -> Any:
+    """A CSV field; a text that a spreadsheet would take for a formula begins with an apostrophe.
+
+    >>> _field("=1+1"), _field(-1), _field(None), _field(True)
+    ("'=1+1", -1, '', 'true')
+    """
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else value
 
 
 def _to_json(table: pa.Table, file: TextIO) -> None:

@@ -30,7 +30,9 @@ _TYPES = {
     "timestamp": "timestamptz",
     "double": "double",
 }
-
+# A damaged or forged record can bear a year up to 30828, which neither Python nor a calendar of people knows: unknown.
+_FIRST_TIME = "timestamptz '0001-01-02 00:00:00+00'"
+_LAST_TIME = "timestamptz '9999-12-31 00:00:00+00'"
 
 # A folder of Parquet, tables by name, or a result that has the four tables as attributes.
 Scan = Path | Mapping[str, Any] | Any
@@ -62,6 +64,7 @@ class DuckdbEngine:
         # without the cache of small chunks there is none. Earlier versions have neither.
         with suppress(duckdb.CatalogException):
             self._execute("set enable_caching_operators = false")
+        self._execute("set python_enable_replacements = false")  # a name in SQL text is a table, never a variable here
         for macro in _MACROS:
             self._execute(macro)
         self._open_tables(scan)
@@ -184,10 +187,12 @@ def _parquet(folder: Path, name: str) -> str | None:
 
 
 def _selection(columns: Mapping[str, str], present: set[str]) -> str:
-    """Each column cast to its type; one that an older scan lacks is null."""
-    return ", ".join(
-        f"cast({name if name in present else 'null'} as {_TYPES[kind]}) as {name}" for name, kind in columns.items()
-    )
+    """Each column cast to its type; one that an older scan lacks is null, and so is a time that no calendar shows."""
+    cast = {name: f"cast({name if name in present else 'null'} as {_TYPES[kind]})" for name, kind in columns.items()}
+    for name, kind in columns.items():
+        if kind == "timestamp" and name in present:
+            cast[name] = f"case when {cast[name]} between {_FIRST_TIME} and {_LAST_TIME} then {cast[name]} end"
+    return ", ".join(f"{text} as {name}" for name, text in cast.items())
 
 
 def _nothing(columns: Mapping[str, str]) -> str:

@@ -14,11 +14,15 @@ _ACCOUNTS = Listing(
     about="Tier 0 comes from administrative rights used at a controller (4672) or from your own list; the logs "
     "know no group membership.",
     sql="""
-    select a.account, a.kind, a.tier, a.tier_basis, a.authentications, t.accesses, a.servers, a.clients, a.admin_on,
+    select a.account, a.kind, a.tier, a.tier_basis, a.authentications, t.accesses, u.servers, u.clients, a.admin_on,
       a.admin_hosts,
-      a.kerberos_logons, t.versions, t.periodicity, a.days_active, a.first_time, a.last_time, a.sid,
+      a.kerberos_logons, t.versions, t.periodicity, t.days_active, t.first_time, t.last_time, a.sid,
       coalesce(a.tier, '9') as power
     from accounts as a left join talkers as t on t.kind = 'account' and t.name = a.account
+    left join (
+      select a.account, count(distinct a.server) as servers, count(distinct a.client) as clients
+      from authentications as a join auth_accesses as b on b.auth_id = a.auth_id group by a.account
+    ) as u on u.account = a.account
     where a.authentications > 0 and a.kind <> 'anonymous'""",
     order="power, authentications desc, account",
     columns=(
@@ -40,7 +44,7 @@ _ACCOUNTS = Listing(
         column("last_time", "Last (UTC)", "time"),
         column("sid", "SID", "code"),
     ),
-    needs=("accounts", "talkers"),
+    needs=("accounts", "talkers", "authentications", "auth_accesses"),
     empty="No account's NTLM authentication was completed in these logs.",
     drill=lambda row: uses_of("Account", "a.account", row["account"]),
     drill_on="authentications",

@@ -9,7 +9,8 @@ from .._model import Code, Note, Page
 _ENTRIES = Listing(
     key="exceptions",
     title="Entries",
-    about="What each entry keeps working, by what these logs hold. A row without an entry is what no list can lift.",
+    about="What each entry keeps working, by what these logs hold. A row without an entry is what no list can lift: "
+    "its number is what would be refused. Null sessions count here; the page What if leaves them out.",
     sql="""
     select policy, setting, entry, case when proposed then 'yes' else 'no' end as proposed, authentications, unsure,
       accounts, clients,

@@ -26,6 +26,13 @@ def page(material: Material) -> Page:
     )
 
 
+def _attempts(material: Material) -> str:
+    """What stands in place of a trend where nothing was seen to complete: no number is no proof of no NTLM."""
+    sql = "select count(*) as n from authentications where outcome = 'attempt_only'"
+    attempts = material.answers.one(sql, "authentications")["n"]
+    return f"None was seen to complete; {counted(attempts, 'attempt')} of which nobody recorded the end"
+
+
 def _use(material: Material) -> Tile:
     found = material.answers.rows(
         "select day, cast(sum(authentications) as bigint) as n from baseline_daily group by day order by day",
@@ -34,11 +41,14 @@ def _use(material: Material) -> Tile:
     numbers = [row["n"] for row in found]
     third = len(numbers) // 3
     trend = "Too few days for a trend"
-    if third >= 3:
+    if not material.scope.uses:
+        trend = _attempts(material)
+    elif third >= 3:
         before, after = sum(numbers[:third]) / third, sum(numbers[-third:]) / third
         words = "about as many" if abs(after - before) <= 0.1 * before else "fewer" if after < before else "more"
         arrow = {"about as many": "→", "fewer": "↓", "more": "↑"}[words]
-        trend = f"{arrow} {words} in the last {third} of these days than in the first {third}"
+        link = "as" if words == "about as many" else "than"
+        trend = f"{arrow} {words} in the last {third} of these days {link} in the first {third}"
     busy = sum(1 for number in numbers if number)
     per_day = material.scope.uses / busy if busy else 0
     trust: Prose = [f"{trend}; a day with fewer covered hours counts less. ", Link("Hours covered", "coverage")]

@@ -36,7 +36,7 @@ _POLICIES = Listing(
     title="Each policy by itself",
     about="Of the NTLM use in these logs, without any exception list. Unknown means that the record which "
     "would decide is missing; "
-    "refused means an outage for it.",
+    "refused means an outage for it. Null sessions stand apart; the command simulate counts them as well.",
     sql=f"""
     select p.policy, max(p.kind) as kind,
       cast(sum(case when p.code = 2 then s.uses else 0 end) as bigint) as refused,
