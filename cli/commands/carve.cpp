@@ -26,6 +26,7 @@ constexpr std::string_view kExamples =
 
 int run_carve(const Words& words) {
   std::string folder;
+  std::string closing;
   const auto run = [&](const ScanOptions& options, Sink& sink) -> Result<Summary> {
     CarveOptions asked;
     asked.scan = options;
@@ -34,8 +35,9 @@ int run_carve(const Words& words) {
     if (!carved) return carved.error();
     const Carved& done = carved.value();
     if (!folder.empty() && !done.summary.stopped) {
-      tell(counted(done.logs.size(), "log") + " of " + counted(done.chunks_written, "chunk") + " in " + safe(folder) +
-           (done.chunks_left_out == 0 ? "" : "; " + with_commas(done.chunks_left_out) + " were left out"));
+      closing = counted(done.logs.size(), "log") + " of " + counted(done.chunks_written, "chunk") + " in " +
+                safe(folder) +
+                (done.chunks_left_out == 0 ? "" : "; " + with_commas(done.chunks_left_out) + " were left out");
     }
     return done.summary;
   };
@@ -43,7 +45,7 @@ int run_carve(const Words& words) {
     arguments.option("--write-evtx", "DIR", folder,
                      "Write the chunks there as event logs, headers and checksums made right; replaces nothing");
   };
-  return run_to_tables({"carve", kAbout, kExamples, run, add_options, true}, words);
+  return run_to_tables({"carve", kAbout, kExamples, run, add_options, [&] { return closing; }, true}, words);
 }
 
 }  // namespace ntlmscan::cli

@@ -17,6 +17,6 @@ constexpr std::string_view kExamples =
 
 }  // namespace
 
-int run_scan(const Words& words) { return run_to_tables({"scan", kAbout, kExamples, scan, {}}, words); }
+int run_scan(const Words& words) { return run_to_tables({"scan", kAbout, kExamples, scan, {}, {}}, words); }
 
 }  // namespace ntlmscan::cli

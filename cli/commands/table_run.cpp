@@ -103,6 +103,9 @@ class Run {
     auto done = options_.command.run(options_.reading.scan, sink);
     options_.reading.scan.on_progress = nullptr;
     seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    if (done && !options_.reading.quiet && options_.command.closing) {
+      if (const std::string line = options_.command.closing(); !line.empty()) tell(line);
+    }
     return done;
   }
 

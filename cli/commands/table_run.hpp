@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "args.hpp"
@@ -15,7 +16,8 @@ struct TableCommand {
   std::string_view examples;
   std::function<Result<Summary>(const ScanOptions&, Sink&)> run;
   std::function<void(Arguments&)> add_options;  ///< of this command alone; may be empty
-  bool reads_images = false;                    ///< inputs have no signature that would keep them from being replaced
+  std::function<std::string()> closing;  ///< what more to tell of a run that is over, where told to; may be empty
+  bool reads_images = false;             ///< inputs have no signature that would keep them from being replaced
 };
 
 /// Returns the exit status.

@@ -95,3 +95,9 @@ def test_an_image_is_never_replaced(ntlmscan: Ntlmscan, image: Path, tmp_path: P
     mine = tmp_path / "mine"
     for _ in range(2):  # what an earlier run wrote is
         assert ntlmscan("carve", image, option, mine, "-o", f"{tmp_path}/out/").status == 0
+
+
+def test_quiet_is_quiet(ntlmscan: Ntlmscan, image: Path, tmp_path: Path) -> None:
+    run = ntlmscan("carve", image, "-q", "-o", f"{tmp_path}/out/", "--write-evtx", tmp_path / "logs")
+    assert (run.status, run.err) == (0, "")
+    assert list((tmp_path / "logs").iterdir())

@@ -27,13 +27,12 @@ std::uint64_t mend_chunk(std::span<std::uint8_t> chunk, std::uint64_t records, s
 /// Gathers chunks and writes them when the image is over.
 class CarvedLogs {
  public:
-  /// More are left out, and that is told as a fault: a million of them are 64 GiB of logs.
+  /// More are left out, and counted as such: a million of them are 64 GiB of logs.
   static constexpr std::size_t kMostChunks = std::size_t{1} << 20;
 
   void add(const UnitResult& result);
   /// Into `folder`, which is made; files that are there already are never replaced.
   [[nodiscard]] Status write(const std::string& folder, Carved& carved) const;
-  [[nodiscard]] bool full() const noexcept { return count_ >= kMostChunks; }
 
  private:
   using Key = std::tuple<std::size_t, std::string, std::string>;  // image, computer, channel
