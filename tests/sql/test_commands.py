@@ -74,7 +74,7 @@ def test_timeline_of_one_host_in_one_window(scanned: Path) -> None:
 
 
 def test_timeline_finds_the_account_behind_a_client_record(scanned: Path) -> None:
-    done = run("timeline", scanned, "--account", "CONTOSO\\ALICE", "--format", "ndjson")
+    done = run("timeline", scanned, "--user", "CONTOSO\\ALICE", "--format", "ndjson")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["event_id"] for row in rows].count(8001) == 4
     assert {row["account"].split("\\")[1] for row in rows} == {"alice"}

@@ -18,7 +18,9 @@ def timeline(
         typer.Argument(metavar="INPUT...", help="Logs, folders of logs, or a folder that an earlier scan wrote."),
     ] = None,
     host: Annotated[str | None, typer.Option("--host", help="Records by, from or to it: any of its names.")] = None,
-    account: Annotated[str | None, typer.Option("--account", help="NAME, DOMAIN\\NAME or NAME@DOMAIN.")] = None,
+    account: Annotated[
+        str | None, typer.Option("--user", "--account", help="NAME, DOMAIN\\NAME or NAME@DOMAIN.")
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option("--since", "--from", metavar="TIME", help="From then on, UTC: 2026-09-09 or 2026-09-09T20:40Z."),
