@@ -22,16 +22,24 @@ void copy_definition(const Stream& from, Template& to) {
   }
 }
 
-// The name of the outermost element is what its hash says. Of definitions that were overwritten it mostly is not: then
-// nothing more of them need be parsed.
-bool root_holds(Bytes chunk, std::size_t definition) noexcept {
+// False where the definition begins as all real ones do and the name of its outermost element is not what its hash says: so
+// it is with most that were overwritten, and nothing more of them need be parsed.
+bool root_may_hold(Bytes chunk, std::size_t definition) noexcept {
   constexpr std::size_t kName = 4 + 1 + 2 + 4;  // behind the fragment header, token, dependency and size
-  constexpr std::size_t kLongest = 256;         // units; beyond, records are read without a plan
-  const auto name = chunk.load<std::uint32_t>(definition + binxml::kDefinitionHeader + kName);
+  constexpr std::size_t kLongest = 256;         // units; a longer name is left to the parser
+  const std::size_t body = definition + binxml::kDefinitionHeader;
+  const std::uint32_t size = chunk.load<std::uint32_t>(definition + binxml::kDefinitionBodySize).value_or(0);
+  const auto token = chunk.load<std::uint8_t>(body + 4).value_or(0);
+  const bool usual =
+      chunk.load<std::uint32_t>(body) == kFragmentHeader && (token == 0x01 || token == 0x41) && size >= kName + 4;
+  if (!usual) return true;
+  const auto name = chunk.load<std::uint32_t>(body + kName);
   const auto hash = name ? chunk.load<std::uint16_t>(*name + binxml::kNameHash) : std::nullopt;
   const auto count = name ? chunk.load<std::uint16_t>(*name + std::size_t{6}) : std::nullopt;
-  const auto units = count ? chunk.slice(*name + binxml::kNameUnits, std::size_t{2} * *count) : std::nullopt;
-  if (!units || *count > kLongest) return false;
+  if (!hash || !count) return false;
+  if (*count > kLongest) return true;
+  const auto units = chunk.slice(*name + binxml::kNameUnits, std::size_t{2} * *count);
+  if (!units) return false;
   std::uint32_t computed = 0;
   for (std::size_t i = 0; i < units->size(); i += 2) computed = computed * 65599 + units->u16_unchecked(i);
   return static_cast<std::uint16_t>(computed) == *hash;
@@ -75,7 +83,7 @@ Template* PlanCache::resolve(std::uint32_t at, std::uint32_t id) {
   for (auto known = first; known != last; ++known) {
     if (same(*known->second, *guid, at)) return known->second.get();
   }
-  if (full() || !root_holds(chunk_, at)) return nullptr;
+  if (full() || !root_may_hold(chunk_, at)) return nullptr;
   binxml::parse_definition(chunk_, at, id, parsed_);
   const bool sound = parsed_.error == binxml::ParseError::kNone && !parsed_.name_damaged;
   return sound && texts_of(parsed_) <= kMostTexts ? add(at, parsed_) : nullptr;
