@@ -9,8 +9,6 @@
 namespace ntlmscan::binxml {
 namespace {
 
-constexpr std::uint32_t kHashFactor = 65599;
-
 class Parser {
  public:
   Parser(Bytes chunk, std::size_t begin, std::size_t end, Dialect dialect, Stream& out)
@@ -113,9 +111,7 @@ bool Parser::name(Bytes& units) {
   const std::size_t size = std::size_t{2} * chunk_.u16_unchecked(offset + 6);
   if (!chunk_.fits(offset + kNameUnits, size + 2)) return fail(ParseError::kBadName);
   units = chunk_.slice_unchecked(offset + kNameUnits, size);
-  std::uint32_t computed = 0;
-  for (std::size_t i = 0; i < size; i += 2) computed = computed * kHashFactor + units.u16_unchecked(i);
-  if (static_cast<std::uint16_t>(computed) != hash) out_.name_damaged = true;
+  if (name_hash(units) != hash) out_.name_damaged = true;
   out_.names.push_back({.at = field, .name = offset});
   if (inline_name) at_ += kNameUnits + size + 2;
   return true;

@@ -67,6 +67,13 @@ inline constexpr std::size_t kFirstOffset = 512;
 /// Layout of a name: u32 next, u16 hash, u16 count, count UTF-16 units, u16 0.
 inline constexpr std::size_t kNameHash = 4;
 inline constexpr std::size_t kNameUnits = 8;
+/// What stands at kNameHash: of the name's UTF-16 units.
+[[nodiscard]] inline std::uint16_t name_hash(Bytes units) noexcept {
+  constexpr std::uint32_t kFactor = 65599;
+  std::uint32_t hash = 0;
+  for (std::size_t i = 0; i + 1 < units.size(); i += 2) hash = hash * kFactor + units.u16_unchecked(i);
+  return static_cast<std::uint16_t>(hash);
+}
 
 /// Layout of a template definition at chunk offset D: u32 next, GUID, u32 body size, body.
 inline constexpr std::size_t kDefinitionHeader = 24;

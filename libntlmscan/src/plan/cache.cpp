@@ -29,9 +29,9 @@ bool root_may_hold(Bytes chunk, std::size_t definition) noexcept {
   constexpr std::size_t kLongest = 256;         // units; a longer name is left to the parser
   const std::size_t body = definition + binxml::kDefinitionHeader;
   const std::uint32_t size = chunk.load<std::uint32_t>(definition + binxml::kDefinitionBodySize).value_or(0);
-  const auto token = chunk.load<std::uint8_t>(body + 4).value_or(0);
-  const bool usual =
-      chunk.load<std::uint32_t>(body) == kFragmentHeader && (token == 0x01 || token == 0x41) && size >= kName + 4;
+  const auto token = chunk.load<std::uint8_t>(body + 4).value_or(0) & ~binxml::kMoreFollows;
+  const bool usual = chunk.load<std::uint32_t>(body) == kFragmentHeader &&
+                     token == static_cast<int>(binxml::Token::kOpenStart) && size >= kName + 4;
   if (!usual) return true;
   const auto name = chunk.load<std::uint32_t>(body + kName);
   const auto hash = name ? chunk.load<std::uint16_t>(*name + binxml::kNameHash) : std::nullopt;
@@ -40,9 +40,7 @@ bool root_may_hold(Bytes chunk, std::size_t definition) noexcept {
   if (*count > kLongest) return true;
   const auto units = chunk.slice(*name + binxml::kNameUnits, std::size_t{2} * *count);
   if (!units) return false;
-  std::uint32_t computed = 0;
-  for (std::size_t i = 0; i < units->size(); i += 2) computed = computed * 65599 + units->u16_unchecked(i);
-  return static_cast<std::uint16_t>(computed) == *hash;
+  return binxml::name_hash(*units) == *hash;
 }
 
 }  // namespace

@@ -12,16 +12,9 @@ using binxml::Item;
 using binxml::ItemKind;
 using binxml::Token;
 
-constexpr std::uint32_t kHashFactor = 65599;
 constexpr std::uint8_t kMore = binxml::kMoreFollows;
 
 constexpr std::uint8_t code(Token token) noexcept { return static_cast<std::uint8_t>(token); }
-
-std::uint16_t hash_of(Bytes units) noexcept {
-  std::uint32_t hash = 0;
-  for (std::size_t at = 0; units.fits(at, 2); at += 2) hash = hash * kHashFactor + units.u16_unchecked(at);
-  return static_cast<std::uint16_t>(hash);
-}
 
 }  // namespace
 
@@ -51,7 +44,7 @@ void BinXmlWriter::set_u32(std::uint32_t at, std::uint32_t value) noexcept {
 
 // The offset of the name, and the name itself where it is used first: u32 next, u16 hash, u16 count, units, u16 0.
 void BinXmlWriter::name(Bytes units) {
-  const std::uint16_t hash = hash_of(units);
+  const std::uint16_t hash = binxml::name_hash(units);
   out_.offsets.push_back(here());
   for (const Name& known : names_) {
     if (known.hash != hash || !known.units.equals(units)) continue;

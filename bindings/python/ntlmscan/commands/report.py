@@ -18,10 +18,7 @@ from ntlmscan.questions import moment
 
 
 def report(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="INPUT...", help="Logs, folders of logs, or a folder that an earlier scan wrote."),
-    ] = None,
+    inputs: calls.Inputs = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE.html", help="Where to write the report; - for stdout.")
     ] = Path("ntlm-report.html"),

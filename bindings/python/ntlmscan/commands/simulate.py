@@ -18,10 +18,7 @@ _ABOUT_ONE = ("part", "accounts", "clients", "servers")
 
 
 def simulate(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="INPUT...", help="Logs, folders of logs, or a folder that an earlier scan wrote."),
-    ] = None,
+    inputs: calls.Inputs = None,
     policy: lists.Policies = None,
     outgoing: lists.Outgoing = None,
     domain: lists.Domain = None,

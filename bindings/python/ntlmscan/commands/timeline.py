@@ -13,10 +13,7 @@ from ntlmscan.questions import moment
 
 
 def timeline(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="INPUT...", help="Logs, folders of logs, or a folder that an earlier scan wrote."),
-    ] = None,
+    inputs: calls.Inputs = None,
     host: Annotated[str | None, typer.Option("--host", help="Records by, from or to it: any of its names.")] = None,
     account: Annotated[
         str | None, typer.Option("--user", "--account", help="NAME, DOMAIN\\NAME or NAME@DOMAIN.")

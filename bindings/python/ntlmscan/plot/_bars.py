@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import _figure as look
-from ._columns import Counts, columns, counts, total_by, unit_of
+from ._columns import Counts, found_by, total_by, unit_of
 from ._text import amount, counted, hover, label
 
 _BAR_HEIGHT, _OTHERS = 26, object()
@@ -50,20 +50,15 @@ def bars(
     >>> figure.layout.barmode, {trace.type for trace in figure.data}
     ('stack', {'bar'})
     """
-    colours = look.theme_named(theme)
-    if top < 1:
-        raise ValueError("top: at least 1")
+    colours = look.opened(theme, top)
     keys = list(dict.fromkeys([by, *([] if stack is None else [stack])]))
-    table = columns(data, "events", keys if weight is None else [*keys, weight])
     found: Counts = {
-        (key[0], key[-1] if stack is not None else None): number
-        for key, number in counts(table, keys, weight).items()
-        if number > 0
+        (key[0], key[-1] if stack is not None else None): number for key, number in found_by(data, keys, weight).items()
     }
     unit = unit_of(weight)
     heading = look.heading(title, f"{unit.capitalize()} by {label(by)}")
     if not found:
-        return look.empty(colours, heading, [], "No rows. That says nothing about hours that were not covered.")
+        return look.no_rows(colours, heading)
     folded = _folded(found, list(names) or list(total_by(found, 0)), top)
     notes = [] if names else [f"{amount(sum(found.values()), unit)}."]
     if _OTHERS in folded:

@@ -87,6 +87,12 @@ def counts(table: Any, keys: Sequence[str], weight: str | None = None) -> Counts
     return dict(zip(zip(*(result[key].to_pylist() for key in keys), strict=True), values, strict=True))
 
 
+def found_by(data: object, keys: Sequence[str], weight: str | None) -> Counts:
+    """As `counts`, of the events that the caller gave; combinations that come to nothing are left out."""
+    table = columns(data, "events", keys if weight is None else [*keys, weight])
+    return {key: number for key, number in counts(table, keys, weight).items() if number > 0}
+
+
 def total_by(counted: Counts, part: int) -> dict[Key, int]:
     """Sums over all but one part of the key, largest first; equal ones in the order of their text."""
     sums: dict[Key, int] = {}

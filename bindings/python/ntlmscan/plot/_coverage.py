@@ -50,9 +50,7 @@ def coverage(
     >>> ntlmscan.plot.coverage(ntlmscan.scan(LOG)).data[0].type
     'heatmap'
     """
-    colours = look.theme_named(theme)
-    if top < 1:
-        raise ValueError("top: at least 1")
+    colours = look.opened(theme, top)
     heading = look.heading(title, "Known hours by host")
     spans = known_spans(data, NTLM_CHANNELS if channels is None else channels)
     which = "Security and NTLM/Operational" if channels is None else counted(len(channels), "channel")

@@ -49,6 +49,14 @@ def theme_named(name: str) -> Theme:
     return THEMES[name]
 
 
+def opened(theme: str, top: int) -> Theme:
+    """The theme of a figure of the `top` largest. Raises ValueError for a name that is none, and for none to show."""
+    found = theme_named(theme)
+    if top < 1:
+        raise ValueError("top: at least 1")
+    return found
+
+
 def colours(theme: Theme, count: int) -> list[str]:
     """Colours of `count` series, the palette again from its beginning where it is too short."""
     return [theme.series[at % len(theme.series)] for at in range(count)]
@@ -123,6 +131,11 @@ def names_axis(theme: Theme, labels: Sequence[str], **more: object) -> dict[str,
     at = list(range(len(labels)))
     return axis(theme, tickmode="array", tickvals=at, ticktext=list(labels), range=[-0.5, max(len(labels), 1) - 0.5],
                 showgrid=False, **{"tickfont": {"size": 11}, **more})  # fmt: skip
+
+
+def no_rows(theme: Theme, title: str) -> Any:
+    """The empty figure of a table without rows."""
+    return empty(theme, title, [], "No rows. That says nothing about hours that were not covered.")
 
 
 def empty(theme: Theme, title: str, notes: Sequence[str], why: str) -> Any:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from . import _figure as look
-from ._columns import Counts, columns, counts, total_by, unit_of
+from ._columns import Counts, found_by, total_by, unit_of
 from ._text import amount, hover, label
 
 _NODE, _LEAST = 34, 220
@@ -44,17 +44,14 @@ def flow(
     >>> ntlmscan.plot.flow(ntlmscan.scan(LOG), levels=("event_group", "channel")).data[0].type
     'sankey'
     """
-    colours = look.theme_named(theme)
-    if top < 1:
-        raise ValueError("top: at least 1")
+    colours = look.opened(theme, top)
     if len(levels) < 2 or len(set(levels)) < len(levels):
         raise ValueError("levels: two different columns or more")
-    table = columns(data, "events", list(levels) if weight is None else [*levels, weight])
-    found = {key: number for key, number in counts(table, list(levels), weight).items() if number > 0}
+    found = found_by(data, list(levels), weight)
     unit = unit_of(weight)
     heading = look.heading(title, f"{unit.capitalize()} from {label(levels[0])} to {label(levels[-1])}")
     if not found:
-        return look.empty(colours, heading, [], "No rows. That says nothing about hours that were not covered.")
+        return look.no_rows(colours, heading)
     totals = [total_by(found, part) for part in range(len(levels))]
     shown = [list(sums)[:top] for sums in totals]
     notes = [f"{amount(sum(found.values()), unit)}. Widths go by number."]

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from . import _figure as look
-from ._columns import Counts, columns, counts, total_by, unit_of
+from ._columns import Counts, found_by, total_by, unit_of
 from ._text import amount, counted, hover, label
 
 _CELL, _OTHERS = 22, object()
@@ -48,22 +48,19 @@ def matrix(
     >>> len(ntlmscan.plot.matrix(ntlmscan.scan(LOG), rows="event_id", columns_by="channel").data)
     1
     """
-    colours = look.theme_named(theme)
-    if top < 1:
-        raise ValueError("top: at least 1")
+    colours = look.opened(theme, top)
     keys = [rows, columns_by]
-    table = columns(data, "events", keys if weight is None else [*keys, weight])
-    found = {key: number for key, number in _counted(table, keys, weight).items() if number > 0}
+    found = _counted(data, keys, weight)
     heading = look.heading(title, f"{label(rows)} by {label(columns_by)}")
     if not found:
-        return look.empty(colours, heading, [], "No rows. That says nothing about hours that were not covered.")
+        return look.no_rows(colours, heading)
     return _drawn(colours, heading, found, keys, top, unit_of(weight))
 
 
-def _counted(table: Any, keys: list[str], weight: str | None) -> Counts:
+def _counted(data: object, keys: list[str], weight: str | None) -> Counts:
     if keys[0] != keys[1]:
-        return counts(table, keys, weight)
-    return {(name, name): number for (name,), number in counts(table, keys[:1], weight).items()}
+        return found_by(data, keys, weight)
+    return {(name, name): number for (name,), number in found_by(data, keys[:1], weight).items()}
 
 
 def _drawn(colours: look.Theme, heading: str, found: Counts, keys: list[str], top: int, unit: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import _figure as look
-from ._columns import columns, counts, total_by, unit_of
+from ._columns import found_by, total_by, unit_of
 from ._text import amount, counted, hover, label
 
 _BAR_HEIGHT = 22
@@ -43,15 +43,12 @@ def pareto(
     >>> [trace.type for trace in figure.data]
     ['bar', 'scatter']
     """
-    colours = look.theme_named(theme)
-    if top < 1:
-        raise ValueError("top: at least 1")
+    colours = look.opened(theme, top)
     unit = unit_of(weight)
-    table = columns(data, "events", [by] if weight is None else [by, weight])
-    sums = {name: number for name, number in total_by(counts(table, [by], weight), 0).items() if number > 0}
+    sums = total_by(found_by(data, [by], weight), 0)
     heading = look.heading(title, f"{unit.capitalize()} by {label(by)}")
     if not sums:
-        return look.empty(colours, heading, [], "No rows. That says nothing about hours that were not covered.")
+        return look.no_rows(colours, heading)
     bars = _bars(sums, top)
     figure = look.figure(
         colours,

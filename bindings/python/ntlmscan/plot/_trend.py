@@ -56,9 +56,7 @@ def trend(
     >>> ntlmscan.plot.trend(ntlmscan.scan(LOG), by="event", step="day").layout.barmode
     'stack'
     """
-    colours = look.theme_named(theme)
-    if top < 1:
-        raise ValueError("top: at least 1")
+    colours = look.opened(theme, top)
     wanted = [time, *([] if by is None else [by]), *([] if weight is None else [weight])]
     table, undated = plausible(columns(data, "events", wanted, ["channel"]), time)
     if coverage is None and hasattr(data, "coverage") and not hasattr(data, "__arrow_c_stream__"):
