@@ -34,6 +34,8 @@ _TYPES = {
 _FIRST_TIME = "timestamptz '0001-01-02 00:00:00+00'"
 _LAST_TIME = "timestamptz '9999-12-31 00:00:00+00'"
 
+_ROWS_AT_A_TIME = 65_536
+
 # A folder of Parquet, tables by name, or a result that has the four tables as attributes.
 Scan = Path | Mapping[str, Any] | Any
 
@@ -107,7 +109,8 @@ class DuckdbEngine:
                 continue
             began, worked = perf_counter(), process_time()
             self._bind(one, given)
-            self._execute(f"create or replace table {one.name} as {one.sql}")
+            kind = "view" if one.on_reading else "table"
+            self._execute(f"create or replace {kind} {one.name} as {one.sql}")
             self.seconds[one.name] = perf_counter() - began
             self.processor_seconds[one.name] = process_time() - worked
             self._done.add(one.name)
@@ -121,6 +124,12 @@ class DuckdbEngine:
     def query(self, sql: str) -> Any:
         """The answer of any SQL text over the tables and the analyses made so far, as an Arrow table."""
         return self._connection.sql(sql).to_arrow_table()
+
+    def stream(self, sql: str) -> Any:
+        """The same as record batches that are computed as they are read, so that no memory holds the whole answer."""
+        asked = self._connection.sql(sql)
+        read = getattr(asked, "to_arrow_reader", None) or asked.fetch_arrow_reader  # its name before DuckDB 1.5
+        return read(_ROWS_AT_A_TIME)
 
     def query_with(self, given: Mapping[str, Any], sql: str) -> Any:
         """The answer of SQL text that also reads tables of the caller, as an Arrow table."""

@@ -69,12 +69,15 @@ class SparkEngine:
                 continue
             self._bind(one, given)
             frame = self._session.sql(one.sql)
+            self._done.add(one.name)
+            if one.on_reading:
+                frame.createOrReplaceTempView(one.name)
+                continue
             # The plan of a late analysis would hold all before it, and its estimates of size their product: what is
             # written and read again is a table like any other, as in DuckDB.
             place = f"{self._work}/{one.name}-{next(self._count)}"
             frame.write.parquet(place)
             self._session.read.schema(frame.schema).parquet(place).createOrReplaceTempView(one.name)
-            self._done.add(one.name)
         return self._session.sql(load(name).ordered)
 
     def _bind(self, one: Analysis, given: Mapping[str, Value]) -> None:

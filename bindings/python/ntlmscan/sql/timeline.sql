@@ -2,7 +2,8 @@
 -- unit: one row per record
 -- question: What happened there and then, and which records of other machines belong to it?
 -- order: time, computer, source, byte_offset
--- builds on: events, sources, copies, host_names, user_names, auth_views, short_names
+-- builds on: events, sources, copies, host_names, user_names, auth_members
+-- made: on reading
 -- parameters:
 -- host string = null
 -- account string = null
@@ -77,5 +78,5 @@ left join host_names as ch on ch.name = e.client_name
 left join host_names as sh on sh.name = coalesce(e.server_name, e.via_name)
 left join user_names as u on u.user_name = coalesce(e.user_name, '') and u.user_domain = coalesce(e.user_domain, '')
 left join user_names as w on w.user_name = coalesce(e.caller_name, '') and w.user_domain = coalesce(e.caller_domain, '')
-left join auth_views as v on v.id = s.source_no * 1099511627776 + e.byte_offset
+left join auth_members as v on v.id = s.source_no * 1099511627776 + e.byte_offset
 where c.id is null
