@@ -262,7 +262,3 @@ _WRITERS: dict[str, Callable[[pa.RecordBatchReader, TextIO], None]] = {
     "json": _to_json,
     "ndjson": _to_ndjson,
 }
-    "csv": _to_csv,
-    "json": _to_json,
-    "ndjson": _to_ndjson,
-}
