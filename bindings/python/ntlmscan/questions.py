@@ -108,11 +108,11 @@ class Answer:
 
     def table(self) -> pyarrow.Table:
         """All of it in memory."""
-        return self.engine.query(self.sql)
+        return self.batches().read_all() if self.of else self.engine.query(self.sql)
 
     def batches(self) -> pyarrow.RecordBatchReader:
         """All of it, a part at a time."""
-        return self.engine.stream(self.sql)
+        return self.engine.read(self.of) if self.of else self.engine.stream(self.sql)
 
     def beginning(self, rows: int) -> tuple[pyarrow.Table, int]:
         """The first rows, all for 0, and how many there are in all; an analysis is not sorted for those not shown."""
