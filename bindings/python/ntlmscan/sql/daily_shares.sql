@@ -10,27 +10,19 @@
 -- ntlm_share: ntlm of both
 -- caveats: A Kerberos session is kept longer than an NTLM one, so the share is no rate of use.
 -- cannot see: Servers whose Security log is not here.
-with single as (
-  select e.computer, e.user_name, coalesce(e.user_domain, '') as user_domain, cast(e.time as date) as day, e.event_group
+with counted as (
+  select cast(e.time as date) as day, u.user_no, h.host_no,
+    sum(case when e.event_group = 'ntlm' then 1 else 0 end) as ntlm,
+    sum(case when e.event_group = 'kerberos' then 1 else 0 end) as kerberos
   from events as e
   join sources as s on s.source = e.source
+  join host_names as h on h.name = e.computer
+  join user_names as u on u.user_name = e.user_name and u.user_domain = coalesce(e.user_domain, '')
+  left join copies as c on c.id = s.source_no * 1099511627776 + e.byte_offset
   where e.event_id = 4624 and e.event_group in ('ntlm', 'kerberos') and e.logon_type = 3
     and coalesce(e.user_sid, '') <> 'S-1-5-7' and e.time is not null
-    and coalesce(e.origin, 'live') = 'live'
-    and not exists (select 1 from copies as c where c.id = s.source_no * 1099511627776 + e.byte_offset)
-),
--- Names as they are written, then the accounts and hosts behind them: there are fewer of these than of records.
-counted as (
-  select n.day, u.user_no, h.host_no, sum(n.ntlm) as ntlm, sum(n.kerberos) as kerberos
-  from (
-    select computer, user_name, user_domain, day,
-      sum(case when event_group = 'ntlm' then 1 else 0 end) as ntlm,
-      sum(case when event_group = 'kerberos' then 1 else 0 end) as kerberos
-    from single group by computer, user_name, user_domain, day
-  ) as n
-  join host_names as h on h.name = n.computer
-  join user_names as u on u.user_name = n.user_name and u.user_domain = n.user_domain
-  group by n.day, u.user_no, h.host_no
+    and c.id is null and coalesce(e.origin, 'live') = 'live'
+  group by 1, 2, 3
 )
 select c.day, coalesce(u.domain, '') || chr(92) || u.sam as account, h.host as server,
   sum(c.ntlm) as ntlm,
