@@ -1,4 +1,4 @@
-"""References and memory: what a call took it gives back, however it ends; after many rounds things are as after a few."""
+"""References and memory: what a call took it gives back, however it ends; many rounds leave what a few leave."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ ROUNDS = {
             for _ in ntlmscan.stream([kind(), content]): pass
             refused(ntlmscan.scan, kind(), errors="raise")
             refused(list, ntlmscan.stream(kind(), errors="raise"))
-            refused(ntlmscan.records, kind())
+        refused(ntlmscan.records, Text())
+        list(ntlmscan.records(Broken()))
         for call in (ntlmscan.scan, ntlmscan.carve, ntlmscan.stream, ntlmscan.records):
             refused(call, NoSize())
     """,
