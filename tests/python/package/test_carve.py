@@ -10,6 +10,8 @@ import ntlmscan
 import polars as pl
 import pytest
 
+from .test_scan import COMMAND
+
 
 @pytest.fixture(scope="module")
 def image(log) -> bytes:
@@ -44,10 +46,10 @@ def test_every_form_of_input_gives_the_same(image, tmp_path):
     assert plain(ntlmscan.carve(image, one_pass=True, threads=1).events).equals(rows)
 
 
-def test_it_is_the_carving_of_the_command(ntlmscan_binary, image, tmp_path):
+def test_it_is_the_carving_of_the_command(image, tmp_path):
     path = tmp_path / "disk.raw"
     path.write_bytes(image)
-    run = subprocess.run([ntlmscan_binary, "carve", path, "-o", "-"], check=True, capture_output=True)
+    run = subprocess.run([COMMAND, "carve", path, "-o", "-"], check=True, capture_output=True)
     carved = ntlmscan.carve(path)
     carved.events.write(tmp_path / "events.ndjson")
     ours = (tmp_path / "events.ndjson").read_bytes().splitlines()
@@ -75,10 +77,10 @@ def test_chunks_are_written_as_logs(log, image, tmp_path):
     assert ntlmscan.carve(image).logs == ()
 
 
-def test_a_template_library_lends_names(log, image, tmp_path, ntlmscan_binary):
+def test_a_template_library_lends_names(log, image, tmp_path):
     """Without the chunk's own definitions and in one pass, names come from the library."""
     library = tmp_path / "some.templates"
-    command = [ntlmscan_binary, "scan", log, "--recover", "--save-templates", library, "-o", tmp_path / "x.parquet"]
+    command = [COMMAND, "scan", log, "--recover", "--save-templates", library, "-o", tmp_path / "x.parquet"]
     subprocess.run(command, check=True, capture_output=True)
     headless = image.replace(b"ElfChnk", b"\0" * 7)
     columns = ["record_id", "event_id", "user_name"]
