@@ -70,9 +70,10 @@ std::tuple<Tables, Summary> scan_all(const py::typing::Iterable<py::object>& inp
 std::tuple<Tables, Summary, std::vector<py::bytes>, std::uint64_t, std::uint64_t> carve_all(
     const py::typing::Iterable<py::object>& inputs, std::string events, std::optional<std::uint64_t> since,
     std::optional<std::uint64_t> until, bool strict, unsigned threads, const py::object& on_progress,
-    const RecoveryWishes& recovery, const std::string& logs_folder) {
+    const RecoveryWishes& recovery, const py::bytes& logs_folder) {
   const auto carved = std::make_shared<Carved>();  // shared: in a forked child the run is never freed
-  const auto work = [carved, logs_folder](const ScanOptions& options, Sink& sink) -> Result<Summary> {
+  const auto work = [carved, logs_folder = std::string(logs_folder)](const ScanOptions& options,
+                                                                     Sink& sink) -> Result<Summary> {
     auto done = carve({options, logs_folder}, sink);
     if (!done) return done.error();
     *carved = std::move(done.value());

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+from pathlib import Path
 
 import ntlmscan
 import polars as pl
@@ -14,7 +15,7 @@ from .test_scan import COMMAND
 
 
 @pytest.fixture(scope="module")
-def image(log) -> bytes:
+def image(log: Path) -> bytes:
     """The chunks of a log behind bytes that are none, at an odd place."""
     return b"no log " * 12_345 + log.read_bytes()[4096:] + b"nor this" * 999
 

@@ -142,7 +142,7 @@ def test_many_rounds_leave_what_a_few_leave(log: Path, large_log: Path, name: st
     few = 30
     parts = [textwrap.dedent(part) for part in (SETTING, MEASURE)]
     once = "def once():\n" + textwrap.indent(textwrap.dedent(ROUNDS[name]), "    ")
-    command = [sys.executable, "-c", parts[0] + once + parts[1], log, large_log, str(few)]
+    command = [sys.executable, "-c", parts[0] + once + parts[1], str(log), str(large_log), str(few)]
     environment = os.environ | {"MALLOC_ARENA_MAX": "2"}
     run = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=500)
     assert run.returncode == 0, run.stderr
