@@ -138,6 +138,8 @@ def _drawn(colours: look.Theme, heading: str, notes: list[str], shown: _Trend, k
     figure = look.figure(colours, heading, [*notes, about], _HEIGHT, look.legend_room(names))
     for at, (name, numbers) in enumerate(series.items()):
         _add_series(figure, colours, shown, at, name, numbers)
+    if not series:
+        _add_nothing(figure, colours, shown.bins)
     floor = 0.0
     if known:
         floor = 0.2
@@ -170,6 +172,14 @@ def _add_series(figure: Any, colours: look.Theme, shown: _Trend, at: int, name: 
         hovertemplate="%{customdata}<extra></extra>",
         marker=look.patterned(colours, colour, pattern),
     )
+
+
+def _add_nothing(figure: Any, colours: look.Theme, over: Bins) -> None:
+    """No row at all, said in the middle; without any bar plotly would draw no axis, and no ribbon below it."""
+    figure.add_bar(x=over.centres, y=[0] * over.count, showlegend=False, hoverinfo="skip")
+    figure.add_annotation(text="No rows in the time that is known.", x=0.5, y=0.55, xref="paper", yref="paper",
+                          showarrow=False, bgcolor=colours.paper, borderpad=4,
+                          font={"color": colours.muted, "size": 13})  # fmt: skip
 
 
 def _add_ribbon(figure: Any, colours: look.Theme, over: Bins, known: list[list[Span]]) -> None:

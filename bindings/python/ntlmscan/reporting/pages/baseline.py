@@ -38,6 +38,7 @@ _DAYS = Listing(
         column("dc_hours", "Hours with records", "number", about="of its Security log"),
     ),
     needs=("baseline_daily",),
+    empty="No day of these logs holds NTLM, or a Kerberos ticket at a controller.",
 )
 
 _VERSIONS = Listing(
@@ -58,6 +59,7 @@ _VERSIONS = Listing(
         column("servers", "Servers", "number"),
     ),
     needs=("authentications", "auth_accesses"),
+    empty="No use of NTLM, and so no version.",
 )
 
 _SHARES = Listing(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from .._answers import Listing
+from .._charts import stacked_bars
 from .._material import Material, column
-from .._model import Block, Chart, Code, Note, Page
+from .._model import Block, Code, Note, Page
 from .._text import counted
 
 _STATED = (
@@ -102,22 +101,17 @@ def page(material: Material) -> Page:
         "readiness",
     )
 
-    def draw(theme: Any) -> Any:
-        from ntlmscan import plot
-
-        parts = ("ready", "one_cause_away", "depends", "unknown")
-        return plot.bars(
+    blocks: list[Block] = [
+        stacked_bars(
+            "ready-bars",
+            "Bars of verdicts by kind and direction; the table has the numbers.",
             waves,
             by="what",
             stack="verdict",
             weight="subjects",
-            parts=parts,
-            theme=theme,
+            parts=("ready", "one_cause_away", "depends", "unknown"),
             title="Computers and accounts",
-        )
-
-    blocks: list[Block] = [
-        Chart("ready-bars", "Bars of verdicts by kind and direction; the table has the numbers.", draw),
+        ),
         *_unknown(material),
     ]
     blocks += [answers.table(_WAVES), answers.table(_HOSTS), answers.table(_ACCOUNTS)]
