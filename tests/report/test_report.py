@@ -81,6 +81,15 @@ def test_attempts_alone_are_no_trend(tmp_path: Path) -> None:
     assert "of these days" not in page
 
 
+def test_parameters_reach_the_analyses_and_are_said(folder: Path, page: str) -> None:
+    other = ntlmscan.report(folder, parameters={"cycle_days": 3, "fan_out_servers": 2})
+    for words, usual, wanted in (("in the cycle of {} days", 31, 3), ("fan_out from {} servers on", 10, 2)):
+        assert words.format(usual) in page
+        assert words.format(wanted) in other
+    with pytest.raises(ntlmscan.ArgumentError, match="the report has no parameter 'days'"):
+        ntlmscan.report(folder, parameters={"days": 3})
+
+
 def test_a_window_leaves_out_records_and_says_so(folder: Path, page: str) -> None:
     whole = data_of(page)
     page = ntlmscan.report(folder, since="2026-03-03", until="2026-03-05")
@@ -102,6 +111,8 @@ REFUSED = (
         "--since must lie before --until",
     ),
     (("{scan}", "-o", "{out}/r.html", "--context", "{scan}/none"), "none: no such folder"),
+    (("{scan}", "-o", "{out}/r.html", "--set", "host=x"), "the report has no parameter 'host'; it has: cycle_days, "),
+    (("{scan}", "-o", "{out}/r.html", "--set", "cycle_days=0"), "cycle_days '0' must be more than 0"),
 )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .._covered import cycle_days
 from .._material import Material
 from .._model import Code, Link, Prose
 from .._text import cell, counted
-
-_CYCLE_DAYS = 31
 
 
 def next_actions(material: Material) -> list[Prose]:
@@ -133,11 +132,12 @@ def _begin_with_servers(material: Material) -> Prose | None:
 
 def _wait_for_a_cycle(material: Material) -> Prose | None:
     """Where nothing was seen, time is what tells absence from chance."""
-    if material.scope.uses or material.scope.days >= _CYCLE_DAYS:
+    cycle = cycle_days(material.answers)
+    if material.scope.uses or material.scope.days >= cycle:
         return None
     return [
         f"Go on collecting: these logs reach over {counted(max(1, round(material.scope.days)), 'day')}, and what "
-        f"happens once a month shows in {_CYCLE_DAYS} days or more. ",
+        f"happens once in a business cycle shows in {cycle} days or more. ",
         Link("Coverage", "coverage"),
     ]
 

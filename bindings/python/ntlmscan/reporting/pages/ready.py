@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .._answers import Listing
 from .._charts import stacked_bars
+from .._covered import cycle_days
 from .._material import Material, column
 from .._model import Block, Code, Note, Page
 from .._text import counted
@@ -122,7 +123,7 @@ def page(material: Material) -> Page:
         "level, by so many of the controllers.",
         blocks=blocks,
         cannot_see=[
-            "What happens less often than once in the cycle of 31 days, such as a quarter's end.",
+            f"What happens less often than once in the cycle of {cycle_days(answers)} days, such as a quarter's end.",
             "Group membership, and controllers of which no record tells.",
         ],
     )
