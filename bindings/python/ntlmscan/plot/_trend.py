@@ -7,7 +7,7 @@ from typing import Any
 
 from . import _figure as look
 from ._columns import Counts, columns, counts, plausible, total_by, unit_of
-from ._covered import Span, known_spans, seconds_by_bin, window
+from ._covered import Span, channels_of, known_spans, seconds_by_bin, window
 from ._needs import needed
 from ._text import amount, counted, hover, label
 from ._time_bins import Bins, Step, bins
@@ -61,7 +61,7 @@ def trend(
     table, undated = plausible(columns(data, "events", wanted, ["channel"]), time)
     if coverage is None and hasattr(data, "coverage") and not hasattr(data, "__arrow_c_stream__"):
         coverage = data
-    known = None if coverage is None else list(known_spans(coverage, _channels(table)).values())
+    known = None if coverage is None else list(known_spans(coverage, channels_of(table)).values())
     heading = look.heading(title, f"{unit_of(weight).capitalize()}{'' if by is None else f' by {label(by)}'} over time")
     whole = _window(table[time], known)
     notes = [f"{counted(undated, 'row')} without a time between 1993 and 2100 left out."] if undated else []
@@ -70,13 +70,6 @@ def trend(
     over = bins(whole[0], whole[1] - 1, step)
     shown = _Trend(over, _counted(table, time, by, weight, over), by is not None, unit_of(weight), top)
     return _drawn(colours, heading, notes, shown, known)
-
-
-def _channels(table: Any) -> set[str] | None:
-    """The channels of the rows; None, which is all, where there are no rows or no such column."""
-    if "channel" not in table.column_names or table.num_rows == 0:
-        return None
-    return {name for (name,) in counts(table, ["channel"]) if isinstance(name, str)}
 
 
 def _window(times: Any, known: list[list[Span]] | None) -> Span | None:
