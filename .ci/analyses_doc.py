@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ntlmscan.analysis import Analysis, load, names
+from ntlmscan.analysis import Analysis, load, names, parameters
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,11 +40,9 @@ def section(one: Analysis) -> str:
     ]
     lines += ["", "| column | meaning |", "| --- | --- |"]
     lines += [f"| `{name.replace(', ', '`, `')}` | {meaning} |" for name, meaning in one.columns]
-    if one.parameters:
-        lines += [
-            "",
-            "Parameters: " + ", ".join(f"`{p.name}` ({p.type}, default {p.default})" for p in one.parameters) + ".",
-        ]
+    if held := parameters(one.name):
+        told = ", ".join(f"`{p.name}` ({p.type}, default {p.default})" for _, p in held.values())
+        lines += ["", f"Parameters: {told}."]
     for title, text in (("Caveats", one.caveats), ("Cannot see", one.cannot_see)):
         lines += ["", f"{title}: {text}"] if text else []
     return "\n".join(lines) + "\n"

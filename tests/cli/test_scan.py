@@ -212,6 +212,28 @@ def test_interrupt_leaves_nothing(ntlmscan_binary: Path, many_logs: Path, tmp_pa
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("sent", [b"", b"ElfFile"])
+@pytest.mark.parametrize("words", [["scan", "-o", "out/"], ["dump", "-o", "out.ndjson"], ["info"], ["carve"]])
+def test_interrupt_while_standard_input_goes_on(
+    ntlmscan_binary: Path, tmp_path: Path, words: list[str], sent: bytes
+) -> None:
+    with subprocess.Popen(
+        [ntlmscan_binary, *words, "-"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as started:
+        assert started.stdin is not None
+        started.stdin.write(sent)
+        started.stdin.flush()
+        wait_for_handler(started.pid)
+        started.send_signal(signal.SIGINT)
+        assert started.wait(timeout=30) == 130
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
 @pytest.mark.parametrize("words", [["dump"], ["scan", "-o", "-"]])
 def test_reader_that_goes_away_is_no_error(ntlmscan_binary: Path, demo: Path, words: list[str]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import ntlmscan
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
@@ -80,6 +81,15 @@ def test_attempts_alone_are_no_trend(tmp_path: Path) -> None:
     assert "of these days" not in page
 
 
+def test_parameters_reach_the_analyses_and_are_said(folder: Path, page: str) -> None:
+    other = ntlmscan.report(folder, parameters={"cycle_days": 3, "fan_out_servers": 2})
+    for words, usual, wanted in (("in the cycle of {} days", 31, 3), ("fan_out from {} servers on", 10, 2)):
+        assert words.format(usual) in page
+        assert words.format(wanted) in other
+    with pytest.raises(ntlmscan.ArgumentError, match="the report has no parameter 'days'"):
+        ntlmscan.report(folder, parameters={"days": 3})
+
+
 def test_a_window_leaves_out_records_and_says_so(folder: Path, page: str) -> None:
     whole = data_of(page)
     page = ntlmscan.report(folder, since="2026-03-03", until="2026-03-05")
@@ -101,6 +111,8 @@ REFUSED = (
         "--since must lie before --until",
     ),
     (("{scan}", "-o", "{out}/r.html", "--context", "{scan}/none"), "none: no such folder"),
+    (("{scan}", "-o", "{out}/r.html", "--set", "host=x"), "the report has no parameter 'host'; it has: cycle_days, "),
+    (("{scan}", "-o", "{out}/r.html", "--set", "cycle_days=0"), "cycle_days '0' must be more than 0"),
 )
 
 
@@ -129,6 +141,30 @@ def test_a_scan_without_a_record_is_a_report_that_says_so() -> None:
     assert "No record with a time." in page
     assert "No domain controller&#39;s log is here" in page
     assert data_of(page)["records"] == []
+
+
+def _advice(page: str) -> list[str]:
+    steps = page.split("The next three actions")[1].split("</ol>")[0]
+    return [re.sub("<[^>]+>", "", one).strip() for one in steps.split("<li>")[1:]]
+
+
+def test_logs_without_ntlm_get_no_advice_about_its_use(folder: Path, tmp_path: Path) -> None:
+    for table in ("events", "coverage", "faults", "files"):
+        rows = pq.read_table(folder / f"{table}.parquet")
+        if table == "events":
+            rows = rows.filter(pc.is_in(rows["event_id"], pa.array([4672, 4769], rows["event_id"].type)))
+        pq.write_table(rows, tmp_path / f"{table}.parquet")
+    page = ntlmscan.report(tmp_path)
+    assert "No NTLM was seen at all, which proves something only where it would have been recorded" in page
+    assert "No use of NTLM names a server." in page
+    advice = _advice(page)
+    assert len(advice) == 3
+    assert not [one for one in advice if re.search("servers that are asked|NTLMv1|addresses|largest cause", one)]
+
+
+def test_logs_with_ntlm_get_advice_that_counts_it(page: str) -> None:
+    assert [one for one in _advice(page) if re.search(r"Move \d|NTLMv1|Replace addresses", one)]
+    assert "No NTLM was seen at all" not in page
 
 
 def test_the_same_scan_gives_the_same_report(folder: Path, page: str) -> None:

@@ -90,6 +90,38 @@ def test_parameters_are_named_and_bound(tmp_path: Path) -> None:
     assert bind(load("host_coverage"), {}) == {"cycle_hours": ("bigint", 744)}
 
 
+def test_an_analysis_takes_the_parameters_of_its_steps_and_is_made_anew_with_them() -> None:
+    case = read_case(CASES / "hunt.txt")
+    with DuckdbEngine(case.arrow()) as engine:
+        few = engine.run("hunt").num_rows
+        engine.prepare("hunt_rows")
+        rows = engine.query("select count(*) as n from hunt_rows").to_pylist()[0]["n"]
+        assert engine.run("hunt", spray_accounts=2, fan_out_servers=2, guesses=2).num_rows > few
+        engine.prepare("hunt_rows")
+        assert engine.query("select count(*) as n from hunt_rows").to_pylist()[0]["n"] > rows
+        with pytest.raises(ValueError, match="hunt has no parameter 'x'; it has: fan_out_servers, spray_accounts, gue"):
+            engine.run("hunt", x=1)
+        with pytest.raises(ValueError, match="readiness has no parameter 'guesses'"):
+            engine.run("readiness", guesses=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("many", "guesses 'many' is no whole number"),
+        ("1.5", "guesses '1.5' is no whole number"),
+        (0, "guesses 0 must be more than 0"),
+        ("-3", "guesses '-3' must be more than 0"),
+        ("9" * 30, "must be more than 0, and at most 1,000,000,000"),
+    ],
+)
+def test_a_threshold_that_is_none_is_told(value: str | int, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        bind(load("hunt_members"), {"guesses": value})
+    with pytest.raises(ValueError, match="factor 'nan' must be more than 0"):
+        bind(load("compare"), {"factor": "nan"})
+
+
 def test_an_unknown_analysis_is_named_with_those_there_are() -> None:
     with pytest.raises(UnknownAnalysisError, match=r"no analysis is called 'hsots'; there are: accesses, .*timeline"):
         load("hsots")

@@ -104,6 +104,8 @@ REFUSED = (
     (("query", "hosts"), "no input: give logs"),
     (("query", "hosts", "{scan}", "--set", "x"), "'x' is no NAME=VALUE"),
     (("query", "hosts", "{scan}", "--set", "x=1"), "hosts has no parameter 'x'; it has: none"),
+    (("query", "hunt", "{scan}", "--set", "guesses=few"), "guesses 'few' is no whole number"),
+    (("query", "hunt", "{scan}", "--set", "guesses=2", "--set", "guesses=3"), "--set guesses stands there twice"),
     (("query", "hosts", "{scan}", "-o", "a.xls"), "a.xls: the name does not say a format"),
     (("query", "select nope from events", "{scan}"), 'Referenced column "nope" not found'),
     (("query", "hosts", "{scan}", "--context", "{scan}/none"), "none: no such folder"),

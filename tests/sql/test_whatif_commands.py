@@ -92,6 +92,22 @@ def test_a_folder_gets_each_list_and_the_evidence(scanned: Path, tmp_path: Path)
     assert evidence["outgoing=2", "<b>*"]["proposed"] == "false"
 
 
+@pytest.mark.parametrize("kind", ["json", "ndjson", "parquet"])
+def test_the_evidence_in_a_folder_has_the_form_asked_for(scanned: Path, tmp_path: Path, kind: str) -> None:
+    words = ("--policy", "outgoing=2", "-o", f"{tmp_path}/lists/", "--format", kind)
+    assert run("exceptions", scanned, *words).returncode == 0
+    made = sorted(path.name for path in (tmp_path / "lists").iterdir())
+    assert made == [f"exceptions.{kind}", "outgoing-2-ClientAllowedNTLMServers.txt"]
+    path = tmp_path / "lists" / made[0]
+    if kind == "parquet":
+        rows = pq.read_table(path).to_pylist()
+    else:
+        text = path.read_text(encoding="utf-8")
+        rows = json.loads(text) if kind == "json" else [json.loads(line) for line in text.splitlines()]
+    listed = (tmp_path / "lists" / made[1]).read_text(encoding="utf-8").split()
+    assert sorted(row["entry"] for row in rows if row["proposed"]) == sorted(listed)
+
+
 def test_a_bare_asterisk_is_remarked(scanned: Path, tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text("*\n", encoding="utf-8")
     words = ("--policy", "domain=1", "--exceptions-domain", tmp_path / "list.txt", "--format", "csv")
@@ -120,6 +136,9 @@ REFUSED = (
         "a list for 'smb' was given, and no policy that it belongs to: smb=1",
     ),
     (("exceptions", "--format", "text"), "text holds the list of one policy"),
+    (("exceptions", "-o", "{tmp}/lists/", "--format", "text"), "--format text: a folder holds each list as text"),
+    (("exceptions", "-o", "{tmp}/lists/", "--format", "table"), "--format table: a folder holds each list as text"),
+    (("simulate", "-o", "{tmp}/a.csv", "--format", "table"), "a.csv: a table is for reading in the terminal"),
     (
         ("exceptions", "--policy", "smb=1", "--exceptions-smb", "{tmp}/good.txt", "-o", "{tmp}/good.txt"),
         "good.txt: is a list in force, which is never written over",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -18,6 +18,9 @@ _KEY = re.compile(r"^(unit|question|order|builds on|parameters|columns|caveats|c
 _PARAMETER = re.compile(r"^(\w+) (string|bigint|double|timestamp) = (.*)$")
 
 Value = str | int | float | datetime | None
+
+_NUMBERS: Mapping[str, Callable[[str], float]] = {"bigint": int, "double": float}
+_LARGEST_NUMBER = 1_000_000_000
 
 
 class UnknownAnalysisError(ValueError):
@@ -116,13 +119,61 @@ def depends_on(name: str, table: str) -> bool:
     return any(table in one.builds_on for one in plan(name))
 
 
-def bind(analysis: Analysis, given: Mapping[str, Value]) -> dict[str, tuple[str, Value]]:
-    """The values of an analysis's parameters as column -> (type, value), defaults filled in."""
-    known = {one.name: one for one in analysis.parameters}
+def parameters(name: str) -> dict[str, tuple[str, Parameter]]:
+    """What can be given to an analysis: its own parameters and those of its steps, each with the one that holds it.
+
+    >>> parameters("hunt")["fan_out_servers"][0]
+    'hunt_members'
+    """
+    held = [one for one in plan(name) if one.name == name or name in one.step_of.replace(",", " ").split()]
+    return {parameter.name: (one.name, parameter) for one in held for parameter in one.parameters}
+
+
+def shared_out(name: str, given: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
+    """The values given to an analysis, by the analysis or step that holds the parameter.
+
+    Raises:
+        ValueError: it has no such parameter.
+    """
+    known = parameters(name)
     if strange := sorted(set(given) - set(known)):
         offered = ", ".join(known) or "none"
-        raise ValueError(f"{analysis.name} has no parameter {strange[0]!r}; it has: {offered}")
+        raise ValueError(f"{name} has no parameter {strange[0]!r}; it has: {offered}")
+    shared: dict[str, dict[str, Value]] = {}
+    for parameter, value in given.items():
+        shared.setdefault(known[parameter][0], {})[parameter] = value
+    return shared
+
+
+def outdated(done: Iterable[str], changed: Iterable[str]) -> set[str]:
+    """Those of `done` that have to be made anew once the parameters of `changed` are others."""
+    anew = set(changed)
+    return {name for name in done if name in anew or any(depends_on(name, one) for one in anew)}
+
+
+def bind(analysis: Analysis, given: Mapping[str, Value]) -> dict[str, tuple[str, Value]]:
+    """The values of an analysis's parameters as column -> (type, value), defaults filled in.
+
+    Raises:
+        ValueError: no number where one is needed, or one that would make every answer true.
+    """
+    for one in analysis.parameters:
+        if one.name in given:
+            _check_number(one, given[one.name])
     return {one.name: (one.type, given.get(one.name, one.default)) for one in analysis.parameters}
+
+
+def _check_number(parameter: Parameter, value: Value) -> None:
+    reads = _NUMBERS.get(parameter.type)
+    if reads is None:
+        return
+    try:
+        number = reads(str(value))
+    except ValueError:
+        kind = "whole number" if reads is int else "number"
+        raise ValueError(f"{parameter.name} {value!r} is no {kind}") from None
+    if not 0 < number <= _LARGEST_NUMBER:
+        raise ValueError(f"{parameter.name} {value!r} must be more than 0, and at most {_LARGEST_NUMBER:,}")
 
 
 @cache

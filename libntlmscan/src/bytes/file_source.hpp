@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -20,8 +21,11 @@ class FileSource final : public ByteSource {
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
 
-  /// Opens `path`; `-` is standard input. Folders and devices are refused.
-  [[nodiscard]] static Result<std::unique_ptr<FileSource>> open(const std::string& path);
+  /// Asked again and again while a pipe is copied, also as long as nothing comes from it; false: stop.
+  using GoOn = std::function<bool()>;
+
+  /// Opens `path`; `-` is standard input. Folders and devices are refused. kStopped: `go_on` said so.
+  [[nodiscard]] static Result<std::unique_ptr<FileSource>> open(const std::string& path, const GoOn& go_on = {});
 
   [[nodiscard]] std::uint64_t size() const noexcept override { return size_; }
   [[nodiscard]] Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const override;

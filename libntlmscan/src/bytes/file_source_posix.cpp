@@ -2,6 +2,7 @@
 #ifndef _WIN32
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,6 +29,7 @@ struct FileSource::Handle {
 namespace {
 
 constexpr std::size_t kSpoolBlock = 64 * 1024;
+constexpr int kPatience = 100;  // milliseconds
 
 std::string reason(int code) {
   return std::strerror(
@@ -35,6 +37,7 @@ std::string reason(int code) {
 }
 
 Error unreadable(const std::string& path, int code) {
+  if (code == ECANCELED) return Error{FaultCode::kStopped, path + ": stopped"};
   const FaultCode fault = code == ENOENT || code == ENOTDIR ? FaultCode::kInputMissing : FaultCode::kInputUnreadable;
   return {fault, path + ": " + reason(code)};
 }
@@ -50,19 +53,31 @@ bool write_all(int fd, const std::uint8_t* data, std::size_t size) noexcept {
   return true;
 }
 
-// Copies what is left of `from` into an unnamed temporary file; -1 with errno set on failure.
-int spool(int from) {
+// Waits for bytes, or for their end, as long as `go_on` says so; false once it does not.
+bool wait_for_bytes(int from, const FileSource::GoOn& go_on) {
+  pollfd waiting{from, POLLIN, 0};
+  do {
+    if (!go_on()) return false;
+    const int ready = ::poll(&waiting, 1, kPatience);
+    if (ready > 0 || (ready < 0 && errno != EINTR)) return true;
+  } while (true);
+}
+
+// Copies what is left of `from` into an unnamed temporary file; -1 with errno set on failure, to ECANCELED where
+// `go_on` said stop.
+int spool(int from, const FileSource::GoOn& go_on) {
   std::FILE* file = std::tmpfile();
   if (file == nullptr) return -1;
   const int fd = ::dup(::fileno(file));
   std::fclose(file);  // NOLINT: the descriptor lives on in its copy
   std::uint8_t block[kSpoolBlock];
   while (fd >= 0) {
-    const ssize_t got = ::read(from, block, sizeof block);
-    if (got < 0 && errno == EINTR) continue;
+    const bool stopped = go_on && !wait_for_bytes(from, go_on);
+    const ssize_t got = stopped ? -1 : ::read(from, block, sizeof block);
+    if (got < 0 && !stopped && errno == EINTR) continue;
     if (got == 0) return fd;
     if (got < 0 || !write_all(fd, block, static_cast<std::size_t>(got))) {
-      const int code = errno;
+      const int code = stopped ? ECANCELED : errno;
       ::close(fd);
       errno = code;
       return -1;
@@ -77,7 +92,7 @@ FileSource::FileSource(std::unique_ptr<Handle> handle, std::string path, std::ui
     : handle_(std::move(handle)), path_(std::move(path)), size_(size) {}
 FileSource::~FileSource() = default;
 
-Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path) {
+Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path, const GoOn& go_on) {
   const bool standard_input = path == "-";
   // Not blocking: a named pipe without a writer must not hang the scan; regular files are unaffected.
   const int fd = standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -87,7 +102,7 @@ Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path) {
   if (::fstat(fd, &status) != 0) return unreadable(path, errno);
   if (!S_ISREG(status.st_mode)) {
     if (!standard_input) return Error{FaultCode::kInputUnreadable, path + ": not a regular file"};
-    const int copy = spool(fd);
+    const int copy = spool(fd, go_on);
     if (copy < 0) return unreadable(path, errno);
     handle = std::make_unique<Handle>(copy, true);
     if (::fstat(copy, &status) != 0) return unreadable(path, errno);

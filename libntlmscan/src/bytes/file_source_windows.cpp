@@ -26,8 +26,10 @@ struct FileSource::Handle {
 namespace {
 
 constexpr DWORD kSpoolBlock = 64 * 1024;
+constexpr DWORD kPatience = 50;  // milliseconds
 
 Error unreadable(const std::string& path, DWORD code) {
+  if (code == ERROR_CANCELLED) return Error{FaultCode::kStopped, path + ": stopped"};
   const bool missing = code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND;
   return {missing ? FaultCode::kInputMissing : FaultCode::kInputUnreadable,
           path + ": Windows error " + std::to_string(code)};
@@ -43,9 +45,24 @@ HANDLE temporary() {
                      FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, nullptr);
 }
 
-bool spool(HANDLE from, HANDLE to) {
+// Waits until a pipe has bytes or ends, as long as `go_on` says so; false once it does not. Of what is no pipe nothing
+// can be asked.
+bool wait_for_bytes(HANDLE from, const FileSource::GoOn& go_on) {
+  for (;;) {
+    if (!go_on()) return false;
+    DWORD there = 0;
+    if (!PeekNamedPipe(from, nullptr, 0, nullptr, &there, nullptr) || there > 0) return true;
+    Sleep(kPatience);
+  }
+}
+
+bool spool(HANDLE from, HANDLE to, const FileSource::GoOn& go_on) {
   std::uint8_t block[kSpoolBlock];
   for (;;) {
+    if (go_on && !wait_for_bytes(from, go_on)) {
+      SetLastError(ERROR_CANCELLED);
+      return false;
+    }
     DWORD got = 0;
     if (!ReadFile(from, block, kSpoolBlock, &got, nullptr)) return GetLastError() == ERROR_BROKEN_PIPE;
     if (got == 0) return true;
@@ -60,7 +77,7 @@ FileSource::FileSource(std::unique_ptr<Handle> handle, std::string path, std::ui
     : handle_(std::move(handle)), path_(std::move(path)), size_(size) {}
 FileSource::~FileSource() = default;
 
-Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path) {
+Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path, const GoOn& go_on) {
   const bool standard_input = path == "-";
   const std::filesystem::path name(std::u8string(path.begin(), path.end()));
   auto handle = standard_input
@@ -73,7 +90,8 @@ Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path) {
   if (GetFileType(handle->file) != FILE_TYPE_DISK) {
     if (!standard_input) return Error{FaultCode::kInputUnreadable, path + ": not a regular file"};
     auto copy = std::make_unique<Handle>(temporary(), true);
-    if (copy->file == INVALID_HANDLE_VALUE || !spool(handle->file, copy->file)) return unreadable(path, GetLastError());
+    if (copy->file == INVALID_HANDLE_VALUE || !spool(handle->file, copy->file, go_on))
+      return unreadable(path, GetLastError());
     handle = std::move(copy);
   }
   LARGE_INTEGER size{};

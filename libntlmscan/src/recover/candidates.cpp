@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "recover/bounds.hpp"
+#include "recover/signature.hpp"
 
 namespace ntlmscan::recover {
 namespace {
@@ -77,10 +78,8 @@ std::size_t CandidateScan::find(std::size_t from) const noexcept {
     }
     return to_;
   }
-  for (std::size_t at = from; at < end; at += step_) {
-    if (bytes_.u32_unchecked(at) == evtx::kRecordMagic) return at;
-  }
-  return to_;
+  const std::size_t at = find_signature(bytes_, from, end);
+  return at < end ? at : to_;
 }
 
 std::optional<Candidate> CandidateScan::next() noexcept {

@@ -1,6 +1,8 @@
 // The parts of a chunk that no live record takes.
 #include "recover/chunk_search.hpp"
 
+#include "recover/signature.hpp"
+
 namespace ntlmscan::recover {
 namespace {
 
@@ -41,10 +43,7 @@ void ChunkSearch::run_displaced(Bytes chunk, std::uint64_t base, std::vector<Fau
 }
 
 bool ChunkSearch::has_signature(std::size_t from, std::size_t to) const noexcept {
-  for (std::size_t at = from; at < to; at += evtx::kRecordAlignment) {
-    if (chunk_.u32_unchecked(at) == evtx::kRecordMagic) return true;
-  }
-  return false;
+  return find_signature(chunk_, from, to) < to;
 }
 
 // Where the padding of a live record begins. A record that cannot be read has none: it is looked at from its header on.

@@ -12,6 +12,7 @@
 #include "scan/open_image.hpp"
 #include "scan/parallel.hpp"
 #include "scan/selection_text.hpp"
+#include "scan/standard_input.hpp"
 
 namespace ntlmscan {
 namespace {
@@ -40,6 +41,8 @@ Result<Carved> run(const CarveOptions& options, const plan::Selection& selection
   asked.recover = true;
   const auto templates = scanning::collect_templates(asked, {scanning::open_image, scanning::harvest_windows});
   if (!templates) return ended_early(templates.error());
+  const auto reading = scanning::with_standard_input(options.scan);
+  if (!reading) return ended_early(reading.error());
   const unsigned threads = scanning::thread_count(options.scan.threads);
   const std::uint64_t seed = scanning::random_seed();
   const bool logs_wanted = !options.logs_folder.empty();
@@ -49,7 +52,7 @@ Result<Carved> run(const CarveOptions& options, const plan::Selection& selection
   }
   scanning::Merger merger(sink, options.scan, seed);
   scanning::CarvedLogs logs;
-  scanning::UnitFeed feed(options.scan, scanning::open_image);
+  scanning::UnitFeed feed(reading.value(), scanning::open_image);
   const scanning::Stages stages{
       .work = [&](unsigned worker, scanning::UnitResult& result) { workers[worker]->reader.run(result); },
       .merge =

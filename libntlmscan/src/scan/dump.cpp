@@ -8,6 +8,7 @@
 #include "scan/parallel.hpp"
 #include "scan/recovery.hpp"
 #include "scan/selection_text.hpp"
+#include "scan/standard_input.hpp"
 
 namespace ntlmscan {
 namespace {
@@ -94,12 +95,14 @@ Result<Summary> run(const ScanOptions& options, const plan::Selection& selection
   const unsigned threads = scanning::thread_count(options.threads);
   const auto templates = scanning::collect_templates(options);
   if (!templates) return scanning::ended_early(templates.error());
+  const auto reading = scanning::with_standard_input(options);
+  if (!reading) return scanning::ended_early(reading.error());
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) {
     workers.push_back(std::make_unique<Worker>(options, templates.value(), selection, format));
   }
   TextMerger merger(options, write, on_fault);
-  scanning::UnitFeed feed(options);
+  scanning::UnitFeed feed(reading.value());
   const scanning::Stages stages{
       .work = [&](unsigned worker, UnitResult& result) { workers[worker]->reader.run(result); },
       .merge = [&](UnitResult& result) { return merger.merge(result); },

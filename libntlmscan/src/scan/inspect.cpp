@@ -10,6 +10,7 @@
 #include "scan/parallel.hpp"
 #include "scan/recovery.hpp"
 #include "scan/selection_text.hpp"
+#include "scan/standard_input.hpp"
 
 namespace ntlmscan {
 namespace {
@@ -91,10 +92,12 @@ Result<Summary> run(const ScanOptions& options, const OnFile& on_file) {
   const unsigned threads = scanning::thread_count(options.threads);
   const auto templates = scanning::collect_templates(options);
   if (!templates) return scanning::ended_early(templates.error());
+  const auto reading = scanning::with_standard_input(options);
+  if (!reading) return scanning::ended_early(reading.error());
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>(options, templates.value()));
   HealthMerger merger(options, on_file);
-  scanning::UnitFeed feed(options);
+  scanning::UnitFeed feed(reading.value());
   const scanning::Stages stages{
       .work =
           [&](unsigned worker, UnitResult& result) {

@@ -32,27 +32,29 @@ ScanOptions seekable(const ScanOptions& options) {
   return out;
 }
 
-Result<TemplateStore> collect(const ScanOptions& options, const Harvesting& how) {
+Status collect(const ScanOptions& options, const Harvesting& how, Templates& into) {
   const unsigned threads = thread_count(options.threads);
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>());
   UnitFeed feed(seekable(options), how.open);
+  std::uint64_t files = 0;
   const Stages stages{
       .work =
           [&](unsigned number, UnitResult& result) {
             Worker& worker = *workers[number];
             how.run(result.unit, worker.harvester, worker.buffer, worker.store);
           },
-      .merge = [&](UnitResult&) -> Status {
+      .merge = [&](UnitResult& result) -> Status {
+        if (result.unit.first_of_file && ++files == 1) into.only_file = result.unit.file->name;
         if (!options.on_progress || options.on_progress(Progress{})) return {};
         return Error{FaultCode::kStopped, "stopped"};
       },
   };
   const Status status = run_units(feed, threads, stages);
   if (!status.ok()) return status.error();
-  TemplateStore all;
-  for (const auto& worker : workers) all.join(std::move(worker->store));
-  return all;
+  for (const auto& worker : workers) into.collection.join(std::move(worker->store));
+  if (files != 1) into.only_file.clear();
+  return {};
 }
 
 Status load(const std::string& path, TemplateStore& store) {
@@ -114,12 +116,57 @@ void harvest_unit(const Unit& unit, recover::Harvester& harvester, std::vector<s
   harvest_blocks(*unit.file, unit.first_chunk, unit.chunks, harvester, buffer, into);
 }
 
+// Counts a thread that is at work, however that ends: others wait for it.
+class FileTemplates::Helper {
+ public:
+  explicit Helper(FileTemplates& whom) : whom_(whom), lock_(whom.mutex_) { ++whom_.helpers_; }
+  Helper(const Helper&) = delete;
+  Helper& operator=(const Helper&) = delete;
+  ~Helper() {
+    if (!lock_) lock_.lock();
+    --whom_.helpers_;
+    whom_.done_.notify_all();
+  }
+
+  /// The next blocks, [first, first + count); false if none are left.
+  [[nodiscard]] bool take(const OpenFile& file, std::uint64_t& first, std::uint64_t& count) {
+    if (!lock_) lock_.lock();
+    first = whom_.next_;
+    count = std::min(kBlocksAtATime, file.chunk_count - first);
+    whom_.next_ += count;
+    if (count > 0) lock_.unlock();
+    return count > 0;
+  }
+  /// Requires that take() said so.
+  void hand_over(TemplateStore&& found) { whom_.store_.join(std::move(found)); }
+
+ private:
+  static constexpr std::uint64_t kBlocksAtATime = 64;
+
+  FileTemplates& whom_;
+  std::unique_lock<std::mutex> lock_;
+};
+
+void FileTemplates::help(const OpenFile& file) {
+  Helper helper(*this);
+  recover::Harvester harvester;
+  TemplateStore found;
+  std::vector<std::uint8_t> buffer;
+  std::uint64_t first = 0;
+  std::uint64_t count = 0;
+  bool helped = false;  // who comes too late must leave the store alone: others may be reading it
+  for (; helper.take(file, first, count); helped = true) {
+    harvest_blocks(file, first, count, harvester, buffer, found);
+  }
+  if (helped) helper.hand_over(std::move(found));
+}
+
 const TemplateStore& FileTemplates::of(const OpenFile& file) {
-  std::call_once(once_, [&] {
-    recover::Harvester harvester;
-    std::vector<std::uint8_t> buffer;
-    harvest_blocks(file, 0, file.chunk_count, harvester, buffer, store_);
-  });
+  if (known_) return store_;
+  help(file);
+  std::unique_lock lock(mutex_);
+  done_.wait(lock, [&] { return helpers_ == 0; });
+  known_ = true;
   return store_;
 }
 
@@ -128,8 +175,10 @@ const recover::Shape* Lending::borrow(std::uint32_t id, const binxml::ValueTable
     from = whose;
     return store.find(id, values);
   };
-  const recover::Shape* shape = file_ == nullptr ? nullptr : ask(file_->templates->of(*file_), plan::Names::kFile);
-  if (shape == nullptr) shape = ask(shared_->collection, plan::Names::kCollection);
+  const bool alone = file_ != nullptr && !file_->name.empty() && file_->name == shared_->only_file;
+  const recover::Shape* shape = nullptr;
+  if (file_ != nullptr) shape = ask(alone ? shared_->collection : file_->templates->of(*file_), plan::Names::kFile);
+  if (shape == nullptr && !alone) shape = ask(shared_->collection, plan::Names::kCollection);
   return shape != nullptr ? shape : ask(shared_->library, plan::Names::kLibrary);
 }
 
@@ -151,9 +200,7 @@ Result<std::shared_ptr<const Templates>> collect_templates(const ScanOptions& op
       if (Status status = load(options.templates, templates->library); !status.ok()) return status.error();
     }
     if (!options.one_pass) {
-      auto all = collect(options, how);
-      if (!all) return all.error();
-      templates->collection = std::move(all.value());
+      if (Status status = collect(options, how, *templates); !status.ok()) return status.error();
     }
     if (!options.save_templates.empty()) {
       if (Status status = save(options.save_templates, *templates); !status.ok()) return status.error();

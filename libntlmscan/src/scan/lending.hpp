@@ -1,8 +1,11 @@
 // The templates that old records may borrow: of their file, of all inputs, of a library.
 #pragma once
 
+#include <atomic>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "ntlmscan/scan.hpp"
 #include "recover/harvest.hpp"
@@ -12,13 +15,20 @@
 
 namespace ntlmscan::scanning {
 
-/// The templates of one file, collected by whoever asks first.
+/// The templates of one file, collected by all who ask while they are not known.
 class FileTemplates {
  public:
   [[nodiscard]] const recover::TemplateStore& of(const OpenFile& file);
 
  private:
-  std::once_flag once_;
+  class Helper;
+  void help(const OpenFile& file);
+
+  std::atomic<bool> known_{false};
+  std::mutex mutex_;
+  std::condition_variable done_;
+  std::uint64_t next_ = 0;  // the first block that nobody has taken
+  unsigned helpers_ = 0;    // at work
   recover::TemplateStore store_;
 };
 
@@ -40,6 +50,7 @@ struct Harvesting {
 /// What a whole run shares. Read only once the run has begun.
 struct Templates {
   recover::TemplateStore collection;
+  std::string only_file;  ///< that `collection` was collected from, if there is one alone; else empty
   recover::TemplateStore library;
 };
 

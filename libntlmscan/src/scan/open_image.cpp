@@ -25,10 +25,14 @@ class TakingTurns final : public ByteSource {
 };
 
 Result<std::shared_ptr<const ByteSource>> open_bytes(const SourcePath& path, std::vector<Fault>& faults) {
-  if (path.bytes != nullptr) return path.bytes;
-  auto raw = FileSource::open(path.path);
-  if (!raw) return raw.error();
-  if (!is_ewf(*raw.value())) return std::shared_ptr<const ByteSource>(std::move(raw.value()));
+  std::shared_ptr<const ByteSource> raw = path.bytes;
+  if (raw == nullptr) {
+    auto opened = FileSource::open(path.path);
+    if (!opened) return opened.error();
+    raw = std::move(opened.value());
+  }
+  const bool has_no_name = path.bytes != nullptr && path.path != "-";
+  if (has_no_name || !is_ewf(*raw)) return raw;
   auto unpacked = open_ewf(path.path);
   if (!unpacked) return unpacked.error();
   if (unpacked.value().damaged) {
@@ -54,8 +58,11 @@ std::shared_ptr<OpenFile> open_image(const SourcePath& path, bool) {
   file->size = file->source->size();
   file->chunk_count = (file->size + kImageWindow - 1) / kImageWindow;
   if (file->size == 0) {
+    std::uint8_t none[1];
+    const auto got = file->source->read_at(0, none);
     file->failed = true;
-    file->faults.push_back({FaultCode::kInputEmpty, Severity::kLost, 0, 0, "the file is empty"});
+    file->faults.push_back({got ? FaultCode::kInputEmpty : got.error().code, Severity::kLost, 0, 0,
+                            got ? "the file is empty" : got.error().message});
   }
   return file;
 }

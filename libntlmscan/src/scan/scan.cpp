@@ -10,6 +10,7 @@
 #include "scan/parallel.hpp"
 #include "scan/recovery.hpp"
 #include "scan/selection_text.hpp"
+#include "scan/standard_input.hpp"
 
 namespace ntlmscan {
 namespace {
@@ -31,11 +32,13 @@ Result<Summary> run(const ScanOptions& options, const plan::Selection& selection
   const std::uint64_t seed = scanning::random_seed();
   const auto templates = scanning::collect_templates(options);
   if (!templates) return scanning::ended_early(templates.error());
+  const auto reading = scanning::with_standard_input(options);
+  if (!reading) return scanning::ended_early(reading.error());
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i)
     workers.push_back(std::make_unique<Worker>(options, templates.value(), selection, seed, i));
   scanning::Merger merger(sink, options, seed);
-  scanning::UnitFeed feed(options);
+  scanning::UnitFeed feed(reading.value());
   const scanning::Stages stages{
       .work = [&](unsigned worker, scanning::UnitResult& result) { workers[worker]->reader.run(result); },
       .merge = [&](scanning::UnitResult& result) { return merger.merge(result); },

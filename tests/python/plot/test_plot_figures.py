@@ -14,7 +14,13 @@ import pytest
 
 from .hostile import START, coverage, events, texts
 
-OF_EVENTS = [ntlmscan.plot.trend, ntlmscan.plot.pareto, ntlmscan.plot.matrix, ntlmscan.plot.bars]
+OF_EVENTS = [
+    ntlmscan.plot.trend,
+    ntlmscan.plot.pareto,
+    ntlmscan.plot.matrix,
+    ntlmscan.plot.bars,
+    ntlmscan.plot.calendar,
+]
 ALL = [*OF_EVENTS, ntlmscan.plot.coverage]
 MANY = [f"host-{at % 3000:04}" for at in range(3001)]
 
@@ -147,6 +153,41 @@ def test_the_least_known_hosts_are_kept():
     figure = ntlmscan.plot.coverage(coverage(*rows), top=1)
     assert figure.layout.yaxis.ticktext == ("bad",)
     assert "The 1 hosts known least, of 2" in title(figure)
+
+
+def test_calendar_takes_the_mean_of_the_known_hours():
+    """START is a Monday: two Mondays are known from 0 to 1, one from 3 to 4, and nothing else."""
+    week = 24 * 7
+    known = coverage(("PC1", "Security", 0, 1, 5), ("PC1", "Security", 3, 9, 9), ("PC1", "Security", week, 20, 20))
+    table = events(["a", "b", "a"])
+    heat, unknown = ntlmscan.plot.calendar(table, coverage=known).data
+    assert heat.z[0][:5] == [1.5, None, None, 0, None]
+    assert set(heat.z[1]) == {None}
+    assert heat.text[0][0] == "Monday, 00:00 to 01:00 UTC<br>3 records<br>in 2 known hours"
+    assert len(unknown.x) == 7 * 24 - 2
+
+
+def test_a_row_of_the_calendar_makes_its_hour_known():
+    heat, unknown = ntlmscan.plot.calendar(events(["a"]), coverage=coverage(("PC1", "Security", 5, 1, 5))).data
+    assert heat.z[0][0] == 1
+    assert (0, 0) not in set(zip(unknown.x, unknown.y, strict=True))
+
+
+def test_calendar_of_names_shows_when_and_folds_the_others():
+    table = events(["often", "often", "often", "seldom", "never seen again"], timedelta(hours=5))
+    figure = ntlmscan.plot.calendar(table, by="computer", top=2)
+    assert figure.layout.yaxis.ticktext[0] == "often"
+    assert figure.layout.yaxis.ticktext[2] == "<i>others</i>"
+    assert [row.index(1) for row in figure.data[0].z[1:]] == [20, 15]
+    assert [hour for hour, value in enumerate(figure.data[0].z[0]) if value] == [0, 5, 10]
+    assert "first 2 of 3 names" in title(figure)
+
+
+def test_trend_without_rows_shows_what_is_known():
+    known = coverage(("PC1", "Security", 0, 1, 5), ("PC1", "Security", 3, 9, 9))
+    figure = ntlmscan.plot.trend(events([]), coverage=known, step="hour")
+    assert "No rows in the time that is known." in texts(figure)
+    assert list(next(one for one in figure.data if one.name == "time known").y) == [1, None, None, 1]
 
 
 def test_times_beyond_belief_are_left_out_and_counted():

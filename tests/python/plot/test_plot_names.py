@@ -18,6 +18,7 @@ FIGURES = {
     "bars": lambda table, **more: ntlmscan.plot.bars(table, stack="user_name", **more),
     "flow": lambda table, **more: ntlmscan.plot.flow(table, levels=("user_name", "computer"), **more),
     "matrix": lambda table, **more: ntlmscan.plot.matrix(table, **more),
+    "calendar": lambda table, **more: ntlmscan.plot.calendar(table, by="user_name", **more),
     "coverage": lambda table, **more: ntlmscan.plot.coverage(
         table.rename_columns(["hour", *table.column_names[1:]]), **more
     ),

@@ -37,6 +37,28 @@ Memory = Annotated[
     str, typer.Option("--memory", metavar="SIZE", help="What the engine may use before it goes to disk.")
 ]
 
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="A parameter of an analysis; query NAME --about lists them."),
+]
+
+
+def given(pairs: list[str] | None) -> dict[str, str]:
+    """NAME=VALUE words as a table of parameters.
+
+    Raises:
+        ValueError: a word without an equals sign, or a name that stands there twice.
+    """
+    made: dict[str, str] = {}
+    for pair in pairs or []:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise ValueError(f"{pair!r} is no NAME=VALUE")
+        if name in made:
+            raise ValueError(f"--set {name} stands there twice")
+        made[name] = value
+    return made
+
 
 def engine(folder: Path, context: Path | None, memory: str) -> DuckdbEngine:
     """An engine over scanned tables and the user's context."""

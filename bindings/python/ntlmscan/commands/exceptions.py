@@ -17,7 +17,8 @@ from ntlmscan.policies import SETTINGS, Policy, PolicyError, policies
 from ntlmscan.whatif import ask
 
 _TEXT = "text"
-_EVIDENCE = "exceptions.csv"
+_EVIDENCE = ("csv", "json", "ndjson", "parquet")
+"""The forms that the evidence has in a folder, where the lists are text whatever is asked for."""
 
 
 def exceptions(
@@ -32,7 +33,8 @@ def exceptions(
             "--output",
             "-o",
             metavar="FILE|DIR/",
-            help="Write there: .txt the list alone; .csv, .json, .ndjson, .parquet the evidence; a folder: both.",
+            help="Write there: .txt the list alone; .csv, .json, .ndjson, .parquet the evidence; a folder: both, the "
+            "evidence as --format says.",
         ),
     ] = None,
     kind: Annotated[
@@ -51,7 +53,7 @@ def exceptions(
     """
     asked = policies(policy or [])
     folder_wanted = output is not None and output.endswith(("/", os.sep))
-    shape = "csv" if folder_wanted else _shape(output, kind)
+    shape = _evidence_shape(kind) if folder_wanted else _shape(output, kind)
     if shape == _TEXT:
         _check_one_list(asked)
     given = lists.in_force(outgoing, domain, smb, output)
@@ -59,7 +61,7 @@ def exceptions(
         chosen = ask(engine, map(str, asked), given)
         table = engine.run("exceptions")
         if folder_wanted:
-            _write_folder(table, chosen, Path(str(output)))
+            _write_folder(table, chosen, Path(str(output)), shape)
         elif shape == _TEXT:
             _write_text(_entries(table, chosen[0]), output)
         else:
@@ -102,6 +104,15 @@ def _shape(output: str | None, kind: str | None) -> str:
     return format_of(output, kind)
 
 
+def _evidence_shape(kind: str | None) -> str:
+    if kind is not None and kind not in _EVIDENCE:
+        raise ValueError(
+            f"--format {kind}: a folder holds each list as text, and the evidence as {', '.join(_EVIDENCE[:-1])} or "
+            f"{_EVIDENCE[-1]}"
+        )
+    return kind or _EVIDENCE[0]
+
+
 def _check_one_list(asked: Sequence[Policy]) -> None:
     if len(asked) != 1:
         raise PolicyError("text holds the list of one policy: give one --policy, or a folder with -o DIR/")
@@ -123,10 +134,10 @@ def _write_text(entries: Sequence[str], output: str | None) -> None:
             partial.write_text(text, encoding="utf-8")
 
 
-def _write_folder(table: Any, chosen: Sequence[Policy], folder: Path) -> None:
+def _write_folder(table: Any, chosen: Sequence[Policy], folder: Path, shape: str) -> None:
     """One file for each list that a policy takes, and the evidence of all of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    write(table, str(folder / _EVIDENCE), "csv", limit=0)
+    write(table, str(folder / f"exceptions.{shape}"), shape, limit=0)
     for one in chosen:
         if setting := SETTINGS[one.kind].exceptions:
             words = [one.kind, *([one.domain] if one.domain else []), str(one.value), setting]

@@ -6,22 +6,11 @@ from typing import Annotated
 
 import typer
 
-from ntlmscan.analysis import load, names
+from ntlmscan.analysis import load, names, parameters
 from ntlmscan.commands import calls
 from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.terminal import format_of, write
 from ntlmscan.questions import answer, is_sql
-
-
-def given(pairs: list[str]) -> dict[str, str]:
-    """NAME=VALUE words as a table of parameters."""
-    made: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise ValueError(f"{pair!r} is no NAME=VALUE")
-        made[name] = value
-    return made
 
 
 def describe(asked: str) -> str:
@@ -29,8 +18,8 @@ def describe(asked: str) -> str:
     one = load(asked)
     lines = [one.summary, f"unit: {one.unit}", f"question: {one.question}", "columns:"]
     lines += [f"  {name}: {meaning}" for name, meaning in one.columns]
-    if one.parameters:
-        lines.append("parameters (--set NAME=VALUE): " + ", ".join(f"{p.name} = {p.default}" for p in one.parameters))
+    if held := parameters(one.name):
+        lines.append("parameters (--set NAME=VALUE): " + ", ".join(f"{p.name} = {p.default}" for _, p in held.values()))
     lines += [f"caveats: {one.caveats}"] if one.caveats else []
     lines += [f"cannot see: {one.cannot_see}"] if one.cannot_see else []
     return "\n".join(lines)
@@ -46,9 +35,7 @@ def query(
     limit: calls.Limit = 50,
     context: calls.Context = None,
     memory: calls.Memory = "2GB",
-    settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the analysis.")
-    ] = None,
+    settings: calls.Parameters = None,
     about: Annotated[
         bool, typer.Option("--about", help="What the analysis answers and cannot see, instead of running it.")
     ] = False,
@@ -67,7 +54,7 @@ def query(
     if not is_sql(asked):
         load(asked)
     with opened(inputs) as folder, calls.engine(folder, context, memory) as engine:
-        write(answer(engine, asked, given(settings or [])), output, shape, limit=limit)
+        write(answer(engine, asked, calls.given(settings)), output, shape, limit=limit)
 
 
 def main() -> None:

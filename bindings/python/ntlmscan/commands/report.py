@@ -32,6 +32,7 @@ def report(
         str | None, typer.Option("--compare", metavar="OLD", help="Logs or a scan of an earlier period.")
     ] = None,
     context: calls.Context = None,
+    settings: calls.Parameters = None,
     memory: calls.Memory = "2GB",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no closing line.")] = False,
 ) -> None:
@@ -41,7 +42,7 @@ def report(
 
     ntlmscan report scans/april --compare scans/march --context about/ -o april.html
     """
-    from ntlmscan.reporting import built, check_packages, written
+    from ntlmscan.reporting import built, check_packages, check_parameters, written
 
     check_packages()
     to_stdout = str(output) == "-"
@@ -50,6 +51,8 @@ def report(
     window = moment(since, "--since"), moment(until, "--until")
     if window[0] and window[1] and window[0] >= window[1]:
         raise ValueError("--since must lie before --until")
+    parameters = calls.given(settings)
+    check_parameters(parameters)
     line = _Line(quiet)
     line.show("reading the logs")
     old = None
@@ -57,7 +60,7 @@ def report(
         with opened([compare]) as folder, calls.engine(folder, context, memory) as engine:
             old = side(engine, "old")
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
-        page = built(engine, title or _title(inputs or []), window, line.show, old)
+        page = built(engine, title or _title(inputs or []), window, line.show, old, parameters)
     line.clear()
     if to_stdout:
         sys.stdout.write(page)

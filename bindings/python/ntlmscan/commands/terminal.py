@@ -66,6 +66,8 @@ def format_of(output: str | None, asked: str | None) -> str:
     if asked:
         if asked not in FORMATS:
             raise ValueError(f"no format is called {asked!r}; there are: {', '.join(FORMATS)}")
+        if asked == "table" and output not in (None, "-"):
+            raise ValueError(f"{output}: a table is for reading in the terminal; give csv, json, ndjson or parquet")
         return asked
     if output is None or output == "-":
         return "table"

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, plan
+from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, outdated, plan, shared_out
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
 from ntlmscan.policies import ASKED_TABLES, Asked
 from ntlmscan.schema_tables import FIRST_TIME, LAST_TIME, SIDES, TABLES
@@ -128,13 +128,14 @@ class DuckdbEngine:
             yield f"select * from {one.name} where {first} is null order by {one.order}"
 
     def prepare(self, name: str, **parameters: Value) -> None:
-        """Makes the table of an analysis, those it builds on first; with parameters it is always made anew."""
+        """Makes the table of an analysis, those it builds on first; parameters hold until others are given."""
+        given = shared_out(name, parameters)
+        self._done -= outdated(self._done, given)
         for one in plan(name):
-            given = parameters if one.name == name else {}
-            if one.name in self._done and not given:
+            if one.name in self._done:
                 continue
             began, worked = perf_counter(), process_time()
-            self._bind(one, given)
+            self._bind(one, given.get(one.name, {}))
             kind = "view" if one.on_reading else "table"
             self._execute(f"create or replace {kind} {one.name} as {one.sql}")
             self.seconds[one.name] = perf_counter() - began

@@ -13,7 +13,7 @@ from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 
-from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, plan
+from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, outdated, plan, shared_out
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
 from ntlmscan.policies import ASKED_TABLES, Asked
 from ntlmscan.schema_tables import FIRST_TIME, LAST_TIME, SIDES, TABLES
@@ -63,11 +63,12 @@ class SparkEngine:
 
     def run(self, name: str, **parameters: Value) -> DataFrame:
         """One analysis as a data frame; those it builds on are made and kept first."""
+        given = shared_out(name, parameters)
+        self._done -= outdated(self._done, given)
         for one in plan(name):
-            given = parameters if one.name == name else {}
-            if one.name in self._done and not given:
+            if one.name in self._done:
                 continue
-            self._bind(one, given)
+            self._bind(one, given.get(one.name, {}))
             frame = self._session.sql(one.sql)
             self._done.add(one.name)
             if one.on_reading:

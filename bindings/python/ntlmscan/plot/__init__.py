@@ -11,10 +11,11 @@ Needs the extra ``plot`` (plotly and pyarrow): ``pip install 'ntlmscan[plot]'``.
 from __future__ import annotations
 
 from ._bars import bars
+from ._calendar import calendar
 from ._coverage import coverage
 from ._flow import flow
 from ._matrix import matrix
 from ._pareto import pareto
 from ._trend import trend
 
-__all__ = ["bars", "coverage", "flow", "matrix", "pareto", "trend"]
+__all__ = ["bars", "calendar", "coverage", "flow", "matrix", "pareto", "trend"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from ._columns import HOUR, columns, plausible
+from ._columns import HOUR, columns, counts, plausible
 from ._time_bins import Bins
 
 Log = tuple[object, object]
@@ -37,6 +37,13 @@ def known_spans(data: object, channels: Collection[str] | None) -> dict[Log, lis
         end = after["hour"] if after is not None and _follows(row, after) else begin + HOUR
         spans.setdefault(log, []).append((begin, end))
     return {log: _merged(found) for log, found in spans.items()}
+
+
+def channels_of(table: Any) -> set[str] | None:
+    """The channels of the rows; None, which is all, where there are no rows or no such column."""
+    if "channel" not in table.column_names or table.num_rows == 0:
+        return None
+    return {name for (name,) in counts(table, ["channel"]) if isinstance(name, str)}
 
 
 def _pairs(table: Any) -> Iterable[tuple[dict[str, Any], dict[str, Any] | None]]:

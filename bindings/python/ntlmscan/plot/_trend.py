@@ -7,7 +7,7 @@ from typing import Any
 
 from . import _figure as look
 from ._columns import Counts, columns, counts, plausible, total_by, unit_of
-from ._covered import Span, known_spans, seconds_by_bin, window
+from ._covered import Span, channels_of, known_spans, seconds_by_bin, window
 from ._needs import needed
 from ._text import amount, counted, hover, label
 from ._time_bins import Bins, Step, bins
@@ -61,7 +61,7 @@ def trend(
     table, undated = plausible(columns(data, "events", wanted, ["channel"]), time)
     if coverage is None and hasattr(data, "coverage") and not hasattr(data, "__arrow_c_stream__"):
         coverage = data
-    known = None if coverage is None else list(known_spans(coverage, _channels(table)).values())
+    known = None if coverage is None else list(known_spans(coverage, channels_of(table)).values())
     heading = look.heading(title, f"{unit_of(weight).capitalize()}{'' if by is None else f' by {label(by)}'} over time")
     whole = _window(table[time], known)
     notes = [f"{counted(undated, 'row')} without a time between 1993 and 2100 left out."] if undated else []
@@ -70,13 +70,6 @@ def trend(
     over = bins(whole[0], whole[1] - 1, step)
     shown = _Trend(over, _counted(table, time, by, weight, over), by is not None, unit_of(weight), top)
     return _drawn(colours, heading, notes, shown, known)
-
-
-def _channels(table: Any) -> set[str] | None:
-    """The channels of the rows; None, which is all, where there are no rows or no such column."""
-    if "channel" not in table.column_names or table.num_rows == 0:
-        return None
-    return {name for (name,) in counts(table, ["channel"]) if isinstance(name, str)}
 
 
 def _window(times: Any, known: list[list[Span]] | None) -> Span | None:
@@ -138,6 +131,8 @@ def _drawn(colours: look.Theme, heading: str, notes: list[str], shown: _Trend, k
     figure = look.figure(colours, heading, [*notes, about], _HEIGHT, look.legend_room(names))
     for at, (name, numbers) in enumerate(series.items()):
         _add_series(figure, colours, shown, at, name, numbers)
+    if not series:
+        _add_nothing(figure, colours, shown.bins)
     floor = 0.0
     if known:
         floor = 0.2
@@ -170,6 +165,14 @@ def _add_series(figure: Any, colours: look.Theme, shown: _Trend, at: int, name: 
         hovertemplate="%{customdata}<extra></extra>",
         marker=look.patterned(colours, colour, pattern),
     )
+
+
+def _add_nothing(figure: Any, colours: look.Theme, over: Bins) -> None:
+    """No row at all, said in the middle; without any bar plotly would draw no axis, and no ribbon below it."""
+    figure.add_bar(x=over.centres, y=[0] * over.count, showlegend=False, hoverinfo="skip")
+    figure.add_annotation(text="No rows in the time that is known.", x=0.5, y=0.55, xref="paper", yref="paper",
+                          showarrow=False, bgcolor=colours.paper, borderpad=4,
+                          font={"color": colours.muted, "size": 13})  # fmt: skip
 
 
 def _add_ribbon(figure: Any, colours: look.Theme, over: Bins, known: list[list[Span]]) -> None:

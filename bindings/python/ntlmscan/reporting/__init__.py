@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ntlmscan._inputs import Time
+from ntlmscan.analysis import Value
 from ntlmscan.comparing import side
 from ntlmscan.errors import ArgumentError, OutputError
 from ntlmscan.opening import Context, Inputs, opened
@@ -34,6 +35,7 @@ def report(
     until: Time = None,
     compare: Inputs | None = None,
     context: Context = None,
+    parameters: Mapping[str, Value] | None = None,
     memory: str = "2GB",
     threads: int | None = None,
     progress: Progress | None = None,
@@ -48,6 +50,7 @@ def report(
         since, until: half-open window of the records that count; coverage is never cut.
         compare: an earlier period, in the forms of ``inputs``, for the page that compares.
         context: a folder of CSV files with what logs do not say, such as ``settings.csv`` and ``tiers.csv``.
+        parameters: of the analyses that the report is made of, by name, such as ``{"cycle_days": 14}``.
         memory: what the engine may use before it goes to disk.
         threads: at least 1; one per processor when ``None``.
         progress: called with a few words on what is being done.
@@ -56,7 +59,7 @@ def report(
         The text of the file, at most 25 MB.
 
     Raises:
-        ArgumentError: a time, a context file or an input that cannot be understood.
+        ArgumentError: a time, a parameter, a context file or an input that cannot be understood.
         OutputError: the file cannot be written; nothing is left behind then.
         OutOfMemoryError: it does not fit ``memory``.
         ImportError: a package is missing; the message says how to get it.
@@ -75,7 +78,7 @@ def report(
         with opened(compare, context=context, memory=memory, threads=threads) as engine:
             old = side(engine, "old")
     with opened(inputs, context=context, memory=memory, threads=threads) as engine:
-        page = built(engine, title, window, progress, old)
+        page = built(engine, title, window, progress, old, parameters)
     if output is not None:
         written(page, Path(output))
     return page
@@ -87,11 +90,12 @@ def built(
     window: tuple[object, object] = (None, None),
     progress: Progress | None = None,
     old: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, Value] | None = None,
 ) -> str:
     """The report over an open engine."""
     from ._building import build
 
-    return build(engine, title or "NTLM report", window, progress or _silent, old)  # type: ignore[arg-type]
+    return build(engine, title or "NTLM report", window, progress or _silent, old, parameters)  # type: ignore[arg-type]
 
 
 def check_packages() -> None:
@@ -105,6 +109,17 @@ def check_packages() -> None:
                 "'ntlmscan[report]'",
                 name=name,
             ) from why
+
+
+def check_parameters(given: Mapping[str, Value]) -> None:
+    """Raises ValueError where the report has no such parameter, or a value is none; told before an hour of work."""
+    from ntlmscan.analysis import bind, load, shared_out
+
+    from ._building import by_analysis
+
+    for name, values in by_analysis(given).items():
+        for holder, held in shared_out(name, values).items():
+            bind(load(holder), held)
 
 
 def written(page: str, output: Path) -> None:

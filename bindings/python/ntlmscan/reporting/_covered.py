@@ -18,3 +18,9 @@ def known_hours(answers: Answers) -> Any:
         "host_names",
         "hosts",
     )
+
+
+def cycle_days(answers: Answers) -> int:
+    """How long logs have to reach before the absence of a record means anything."""
+    found: int = answers.one("select cycle_days from readiness_parameters", "readiness")["cycle_days"]
+    return found

@@ -90,7 +90,7 @@ _ONCE = Listing(
         column("first_time", "When (UTC)", "time"),
     ),
     needs=("talkers",),
-    empty="Every account appears on several days.",
+    empty="No account was seen on one day only.",
     drill=lambda row: uses_of("Account", "a.account", row["account"]),
     drill_on="authentications",
 )

@@ -78,9 +78,10 @@ def page(material: Material) -> Page:
 def _events(material: Material) -> Table:
     """The events of the catalogue that these logs hold, with what each says and cannot say."""
     sql = """
-    select provider, event_id, count(*) as records, count(distinct computer) as computers from events
-    where provider is not null group by provider, event_id"""
-    counts = {(row["provider"], row["event_id"]): row for row in material.answers.rows(sql)}
+    select e.provider, e.event_id, count(*) as records, count(distinct coalesce(n.host, e.computer)) as computers
+    from events as e left join host_names as n on n.name = e.computer
+    where e.provider is not null group by e.provider, e.event_id"""
+    counts = {(row["provider"], row["event_id"]): row for row in material.answers.rows(sql, "host_names")}
     rows: list[Sequence[Cell]] = []
     for one in ntlmscan.catalogue():
         if found := counts.get((one.provider, one.event_id)):

@@ -38,6 +38,7 @@ _DAYS = Listing(
         column("dc_hours", "Hours with records", "number", about="of its Security log"),
     ),
     needs=("baseline_daily",),
+    empty="No day of these logs holds NTLM, or a Kerberos ticket at a controller.",
 )
 
 _VERSIONS = Listing(
@@ -58,6 +59,7 @@ _VERSIONS = Listing(
         column("servers", "Servers", "number"),
     ),
     needs=("authentications", "auth_accesses"),
+    empty="No use of NTLM, and so no version.",
 )
 
 _SHARES = Listing(
@@ -96,7 +98,8 @@ _CHANGES = Listing(
 def page(material: Material) -> Page:
     """The page."""
     answers = material.answers
-    blocks: list[Block] = [_trend(material), answers.table(_DAYS), answers.table(_VERSIONS), answers.table(_SHARES)]
+    blocks: list[Block] = [_trend(material), _week(material)]
+    blocks += [answers.table(one) for one in (_DAYS, _VERSIONS, _SHARES)]
     if material.context.get("context_changes"):
         blocks.insert(1, answers.table(_CHANGES))
     else:
@@ -120,6 +123,37 @@ def page(material: Material) -> Page:
             "One share for all: a Kerberos ticket serves many logons, NTLM asks again each time. The share "
             "here is a trend only.",
         ],
+    )
+
+
+def _week(material: Material) -> Chart:
+    answers = material.answers
+    hourly = answers.arrow(
+        """select date_trunc('hour', a.time) as hour, count(*) as authentications
+        from authentications as a join auth_accesses as b on b.auth_id = a.auth_id
+        where a.time is not null group by 1 order by 1""",
+        "authentications",
+        "auth_accesses",
+    )
+    known = known_hours(answers)
+
+    def draw(theme: Any) -> Any:
+        from ntlmscan import plot
+
+        return plot.calendar(
+            hourly,
+            time="hour",
+            weight="authentications",
+            coverage=known,
+            theme=theme,
+            title="NTLM by weekday and hour",
+        )
+
+    return Chart(
+        "baseline-week",
+        "Heat map of weekdays against hours of the day, UTC: the mean number of NTLM authentications in such an hour, "
+        "of those hours that the logs know.",
+        draw,
     )
 
 

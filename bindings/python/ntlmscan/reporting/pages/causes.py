@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from .._answers import Listing, Row
+from .._charts import stacked_bars
 from .._material import Material, column
 from .._model import Block, Chart, Code, Drill, Note, Page
 from .._text import counted, name
@@ -165,20 +164,13 @@ def _chart(material: Material) -> Chart:
         *_NEEDS,
     )
 
-    def draw(theme: Any) -> Any:
-        from ntlmscan import plot
-
-        parts = ("recorded", "rule", "hint", "not known")
-        return plot.bars(
-            table,
-            by="cause",
-            stack="basis",
-            weight="authentications",
-            parts=parts,
-            theme=theme,
-            title="Causes, and how they are known",
-        )
-
-    return Chart(
-        "causes-bars", "Bars of authentications by cause and by how it is known; the table has the numbers.", draw
+    return stacked_bars(
+        "causes-bars",
+        "Bars of authentications by cause and by how it is known; the table has the numbers.",
+        table,
+        by="cause",
+        stack="basis",
+        weight="authentications",
+        parts=("recorded", "rule", "hint", "not known"),
+        title="Causes, and how they are known",
     )

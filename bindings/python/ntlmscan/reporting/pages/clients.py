@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .._answers import Listing
+from .._covered import known_hours
 from .._material import Material, column, uses_of
 from .._model import Chart, Page
+
+_EDGES = 15
 
 _CLIENTS = Listing(
     key="clients",
@@ -120,6 +123,7 @@ def page(material: Material) -> Page:
         blocks=[
             Chart("clients-flow", "Bands from clients to servers by accesses; the tables have the numbers.", draw),
             answers.table(_CLIENTS),
+            _hours(material),
             answers.table(_PROGRAMS),
             answers.table(_ADDRESSES),
         ],
@@ -127,4 +131,48 @@ def page(material: Material) -> Page:
             "Programs of clients without outgoing audit (8001, 4020), and of all clients that are not Windows.",
             "A program that acts through the kernel (SMB, HTTP.sys) shows as SYSTEM.",
         ],
+    )
+
+
+def _hours(material: Material) -> Chart:
+    """A job that runs by itself shows by its hour: nightly, hourly, or at the end of the working day."""
+    answers = material.answers
+    hourly = answers.arrow(
+        f"""with shorts as (
+          select split_part(server, '.', 1) as short, count(distinct server) as servers from accesses group by 1
+        ), uses as (
+          select a.account || ' → ' || case when s.servers = 1 then s.short else a.server end as edge,
+            date_trunc('hour', a.time) as hour, count(*) as uses
+          from authentications as a join auth_accesses as b on b.auth_id = a.auth_id
+          join shorts as s on s.short = split_part(a.server, '.', 1)
+          where a.account is not null and a.time is not null group by 1, 2
+        ), largest as (
+          select edge from uses group by edge order by sum(uses) desc, edge limit {_EDGES}
+        )
+        select u.edge, u.hour, u.uses as authentications from uses as u join largest as l on l.edge = u.edge
+        order by 1, 2""",
+        "authentications",
+        "auth_accesses",
+        "accesses",
+    )
+    known = known_hours(answers)
+
+    def draw(theme: Any) -> Any:
+        from ntlmscan import plot
+
+        return plot.calendar(
+            hourly,
+            by="edge",
+            time="hour",
+            weight="authentications",
+            coverage=known,
+            top=_EDGES,
+            theme=theme,
+            title="Hours of the largest uses",
+        )
+
+    return Chart(
+        "clients-hours",
+        f"Heat map of the {_EDGES} largest pairs of account and server against hours of the day, UTC.",
+        draw,
     )

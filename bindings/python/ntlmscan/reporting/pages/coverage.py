@@ -15,7 +15,8 @@ _FAMILIES = Listing(
     key="coverage-families",
     title="Coverage by computer and family of events",
     about="Whole hours between the first and the last record of a log, less those with missing records. The "
-    "worst come first.",
+    "worst come first. A log that was silent for days and lost no record counts as covered here: the computer may have "
+    "been off. The picture above shows such days as unknown where the numbers of the records do not prove it.",
     sql="""
     select c.computer, h.role, c.family, c.verdict, c.reason, c.hours_covered, c.first_time, c.last_time, c.records,
       c.missing_records, case when c.wrapped then 'yes' else 'no' end as wrapped, c.cleared, c.dropped,
@@ -95,8 +96,8 @@ _CLOCKS = Listing(
     key="coverage-clocks",
     title="Clocks",
     about="How far each computer's clock stood from the reference, as bursts that two machines recorded tell. "
-    "Records are joined "
-    "after taking this out; null hops mean that nothing is known and zero is assumed.",
+    "Records are joined after taking this out; where nothing is known, zero is assumed. Hops: over how many "
+    "comparisons it is known.",
     sql="""
     select c.host as computer, round(min(o.clock_offset) / 1e6, 1) as least, round(max(o.clock_offset) / 1e6, 1) as
       most,

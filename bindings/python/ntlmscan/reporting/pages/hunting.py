@@ -57,4 +57,11 @@ _SHAPES = Listing(
 
 def findings(material: Material) -> list[Table]:
     """The tables of findings and of what they mean."""
-    return [material.answers.table(one) for one in (_FINDINGS, _SHAPES)]
+    answers = material.answers
+    found = answers.table(_FINDINGS)
+    limits = answers.one("select fan_out_servers, spray_accounts, guesses from hunt_members_parameters", "hunt")
+    found.about += (
+        " Within an hour: fan_out from {fan_out_servers} servers on, spray from {spray_accounts} accounts on, guessing "
+        "from {guesses} refusals on; other numbers with --set fan_out_servers=N, spray_accounts=N, guesses=N."
+    ).format(**limits)
+    return [found, answers.table(_SHAPES)]

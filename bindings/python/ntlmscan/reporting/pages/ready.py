@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from .._answers import Listing
+from .._charts import stacked_bars
+from .._covered import cycle_days
 from .._material import Material, column
-from .._model import Block, Chart, Code, Note, Page
+from .._model import Block, Code, Note, Page
 from .._text import counted
 
 _STATED = (
@@ -102,22 +102,17 @@ def page(material: Material) -> Page:
         "readiness",
     )
 
-    def draw(theme: Any) -> Any:
-        from ntlmscan import plot
-
-        parts = ("ready", "one_cause_away", "depends", "unknown")
-        return plot.bars(
+    blocks: list[Block] = [
+        stacked_bars(
+            "ready-bars",
+            "Bars of verdicts by kind and direction; the table has the numbers.",
             waves,
             by="what",
             stack="verdict",
             weight="subjects",
-            parts=parts,
-            theme=theme,
+            parts=("ready", "one_cause_away", "depends", "unknown"),
             title="Computers and accounts",
-        )
-
-    blocks: list[Block] = [
-        Chart("ready-bars", "Bars of verdicts by kind and direction; the table has the numbers.", draw),
+        ),
         *_unknown(material),
     ]
     blocks += [answers.table(_WAVES), answers.table(_HOSTS), answers.table(_ACCOUNTS)]
@@ -128,7 +123,7 @@ def page(material: Material) -> Page:
         "level, by so many of the controllers.",
         blocks=blocks,
         cannot_see=[
-            "What happens less often than once in the cycle of 31 days, such as a quarter's end.",
+            f"What happens less often than once in the cycle of {cycle_days(answers)} days, such as a quarter's end.",
             "Group membership, and controllers of which no record tells.",
         ],
     )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from .._material import Material
-from .._model import Code, Drill, Link, Note, Page, Prose, Tile, Tiles
-from .._text import cell, counted
+from .._model import Drill, Link, Note, Page, Prose, Tile, Tiles
+from .._text import counted
+from .actions import next_actions
+
+_FEW = 5
+"""Servers that are named together."""
 
 
 def page(material: Material) -> Page:
@@ -15,7 +21,7 @@ def page(material: Material) -> Page:
         intro="Where NTLM stands in these logs, on one screen.",
         blocks=[
             Tiles([_use(material), _versions(material), _tier_zero(material), _servers(material), _ready(material)]),
-            Note("steps", "The next three actions", _actions(material)[:3]),
+            Note("steps", "The next three actions", next_actions(material)[:3]),
         ],
         cannot_see=[
             "Anything outside the logs at hand. No number on this page means that something is safe to block; "
@@ -26,11 +32,18 @@ def page(material: Material) -> Page:
     )
 
 
-def _attempts(material: Material) -> str:
+def _none_completed(material: Material) -> str:
     """What stands in place of a trend where nothing was seen to complete: no number is no proof of no NTLM."""
-    sql = "select count(*) as n from authentications where outcome = 'attempt_only'"
-    attempts = material.answers.one(sql, "authentications")["n"]
-    return f"None was seen to complete; {counted(attempts, 'attempt')} of which nobody recorded the end"
+    found = material.answers.one(
+        """select count(*) as seen, sum(case when outcome = 'attempt_only' then 1 else 0 end) as attempts
+        from authentications""",
+        "authentications",
+    )
+    if not found["seen"]:
+        return "No NTLM was seen at all, which proves something only where it would have been recorded"
+    if not found["attempts"]:
+        return "None was seen to complete; what was seen stands in the noise ledger"
+    return f"None was seen to complete; {counted(found['attempts'], 'attempt')} of which nobody recorded the end"
 
 
 def _use(material: Material) -> Tile:
@@ -42,7 +55,7 @@ def _use(material: Material) -> Tile:
     third = len(numbers) // 3
     trend = "Too few days for a trend"
     if not material.scope.uses:
-        trend = _attempts(material)
+        trend = _none_completed(material)
     elif third >= 3:
         before, after = sum(numbers[:third]) / third, sum(numbers[-third:]) / third
         words = "about as many" if abs(after - before) <= 0.1 * before else "fewer" if after < before else "more"
@@ -51,14 +64,16 @@ def _use(material: Material) -> Tile:
         trend = f"{arrow} {words} in the last {third} of these days {link} in the first {third}"
     busy = sum(1 for number in numbers if number)
     per_day = material.scope.uses / busy if busy else 0
+    days = counted(busy or math.ceil(material.scope.days), "day")
+    unit = f"on {days} with NTLM" if busy else f"in {days} of logs"
     trust: Prose = [f"{trend}; a day with fewer covered hours counts less. ", Link("Hours covered", "coverage")]
     return Tile(
         "NTLM authentications a day",
         f"{per_day:,.0f}",
-        f"on {counted(busy, 'day')} with NTLM",
+        unit,
         trust,
         "baseline",
-        Drill("NTLM authentications", "uses"),
+        Drill("NTLM authentications", "uses") if busy else None,
     )
 
 
@@ -76,14 +91,18 @@ def _versions(material: Material) -> Tile:
         "authentications",
         "auth_accesses",
     )
-    share = f"{found['sure'] / found['uses']:.0%}" if found["uses"] else "none"
+    trust = "No use of NTLM was seen, and so no version of it."
+    if found["uses"]:
+        trust = (
+            f"{counted(found['suspected'], 'edge')} more suspected by 4624 alone. The version is sure for "
+            f"{found['sure'] / found['uses']:.0%} of the authentications."
+        )
     mark = "warn" if found["proven"] else "unknown" if not found["sure"] else ""
     return Tile(
         "NTLMv1, proven",
         f"{found['proven']:,}",
         ("edge" if found["proven"] == 1 else "edges") + " of account, client and server",
-        f"{counted(found['suspected'], 'edge')} more suspected by 4624 alone. The version is sure for {share} of the "
-        "authentications.",
+        trust,
         "ntlmv1",
         Drill("NTLMv1, proven", "v1", ("f.finding",), ("proven",)) if found["proven"] else None,
         mark,
@@ -118,20 +137,24 @@ def _tier_zero(material: Material) -> Tile:
 
 def _servers(material: Material) -> Tile:
     found = material.answers.one(
-        """select (select count(*) from talkers where kind = 'server') as used,
+        f"""select (select count(*) from talkers where kind = 'server') as used,
           (select count(*) from talkers as t join hosts as h on h.host = t.name where t.kind = 'server') as with_logs,
           (select sum(accesses) from (select accesses from talkers where kind = 'server' order by accesses desc, name
-            limit 5)) as top,
+            limit {_FEW})) as top,
           (select sum(accesses) from talkers where kind = 'server') as whole""",
         "talkers",
         "hosts",
     )
-    share = f" The first five make {found['top'] / found['whole']:.0%} of the accesses." if found["whole"] else ""
+    told = "No use of NTLM names a server."
+    if found["used"]:
+        told = f"Logs of {found['with_logs']:,} of them are here."
+    if found["used"] > _FEW:
+        told += f" The first {_FEW} make {found['top'] / found['whole']:.0%} of the accesses."
     return Tile(
         "Servers still asked for NTLM",
         f"{found['used']:,}",
         "named as a target",
-        f"Logs of {found['with_logs']:,} of them are here.{share}",
+        told,
         "servers",
     )
 
@@ -150,102 +173,14 @@ def _ready(material: Material) -> Tile:
         "readiness",
     )
     whole, ready, unknown = found["n"], found["ready"] or 0, found["unknown"] or 0
-    cannot = f"{unknown:,} cannot be told: levels not stated, or too few days."
+    why = "the audit level is not stated, or too few days are covered."
     if whole == unknown:
-        return Tile("Computers without NTLM", "unknown", f"for all {whole:,}", cannot, "readiness", None, "unknown")
-    trust = f"No NTLM seen in {found['days']} covered days or more, at the stated level. {cannot}" if ready else cannot
+        of = counted(whole, "computer")
+        return Tile("Computers without NTLM", "unknown", f"for {of}", why.capitalize(), "readiness", None, "unknown")
+    trust = f"No NTLM seen in {found['days']} covered days or more, at the stated level. " if ready else ""
+    trust += f"Of {unknown:,} it cannot be told: {why}" if unknown else ""
+    trust = trust or "Each of them depends on NTLM, in one direction or both."
     mark = "good" if ready else ""
     return Tile(
         "Computers without NTLM", f"{ready:,}", f"of {whole:,}, both directions", trust, "readiness", None, mark
     )
-
-
-def _actions(material: Material) -> list[Prose]:
-    """What pays first, of what these logs show to be missing or wrong."""
-    answers = material.answers
-    todo: list[Prose] = []
-    gap = answers.rows(
-        """select trim(setting) as setting, count(*) as hosts, sum(case when role = 'dc' then 1 else 0 end) as dcs
-        from (select host, role, unnest(regexp_extract_all(missing_audit, '[^;(]+(\\([^)]*\\))?')) as setting from
-          hosts where missing_audit is
-          not null)
-        group by 1 order by dcs desc, hosts desc, setting limit 1""",
-        "hosts",
-    )
-    if not material.scope.controllers:
-        todo.append(
-            [
-                "Collect the logs of every domain controller: without them nobody knows what was validated. ",
-                Link("Coverage", "coverage"),
-            ]
-        )
-    elif gap:
-        setting = str(cell(gap[0]["setting"]))
-        todo.append(
-            [
-                "Audit first: set ",
-                Code(setting),
-                f" on {counted(gap[0]['hosts'], 'computer')}. ",
-                Link("All settings", "blind"),
-            ]
-        )
-    old = answers.one("select count(*) as n from ntlmv1 where finding in ('proven', 'suspected')", "ntlmv1")["n"]
-    if old:
-        todo.append(
-            [
-                "End NTLMv1 before anything else: raise the level on the clients that send it. ",
-                Link("Who sends it", "ntlmv1"),
-            ]
-        )
-    powerful = answers.one("select count(*) as n from accounts where tier = '0' and authentications > 0", "accounts")[
-        "n"
-    ]
-    if powerful:
-        todo.append(
-            [
-                f"Move {counted(powerful, 'Tier 0 account')} off NTLM: they are worth most to a thief. ",
-                Link("Which", "accounts"),
-            ]
-        )
-    addressed = answers.one(
-        """select count(*) as n from authentications as a join auth_accesses as b on b.auth_id = a.auth_id
-        join targets as t on t.target_name = a.target_name where t.is_address""",
-        "authentications",
-        "auth_accesses",
-        "targets",
-    )["n"]
-    if addressed:
-        todo.append(
-            [
-                f"Replace addresses by names: {counted(addressed, 'authentication')} asked for an IP address. ",
-                Link("Where", "clients"),
-            ]
-        )
-    if not material.context.get("context_settings"):
-        todo.append(
-            [
-                "State the audit levels in ",
-                Code("settings.csv"),
-                ": without them an empty log proves nothing. ",
-                Link("Why", "blind"),
-            ]
-        )
-    cause = answers.rows(
-        """select c.cause, count(*) as n, count(distinct a.server) as servers from authentications as a
-        join auth_accesses as b on b.auth_id = a.auth_id join causes as c on c.auth_id = a.auth_id
-        where c.cause not in ('unknown', 'spn_ip') group by 1 order by n desc, 1 limit 1""",
-        "authentications",
-        "auth_accesses",
-        "causes",
-    )
-    if cause:
-        todo.append(
-            [
-                "Mend the largest cause, ",
-                Code(str(cause[0]["cause"])),
-                f": {counted(cause[0]['n'], 'authentication')} at {counted(cause[0]['servers'], 'server')}. ",
-                Link("Causes", "causes"),
-            ]
-        )
-    todo.append(["Begin with the servers that are asked most. ", Link("Servers", "servers")])
-    return todo

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from .._answers import Listing, Row
+from .._charts import stacked_bars
 from .._material import Material, column
 from .._model import Block, Chart, Code, Column, Drill, Link, Note, Page, Table
 from .._text import counted
@@ -219,22 +218,14 @@ def _chart(judged: Table) -> Chart:
     table = pa.Table.from_pylist(long)
     names = [str(row[0]) for row in judged.rows]
 
-    def draw(theme: Any) -> Any:
-        from ntlmscan import plot
-
-        return plot.bars(
-            table,
-            by="policy",
-            stack="verdict",
-            weight="authentications",
-            names=tuple(names),
-            parts=("allowed", "refused", "unknown"),
-            theme=theme,
-            title="Refused and allowed by policy",
-        )
-
-    return Chart(
+    return stacked_bars(
         "what-if-bars",
         "Bars of refused, unknown and allowed authentications by policy; the table has the numbers.",
-        draw,
+        table,
+        by="policy",
+        stack="verdict",
+        weight="authentications",
+        parts=("allowed", "refused", "unknown"),
+        title="Refused and allowed by policy",
+        names=tuple(names),
     )
