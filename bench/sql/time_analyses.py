@@ -17,7 +17,7 @@ def counted(engine: DuckdbEngine, name: str) -> int:
     if not one.on_reading:
         return int(engine.query(f"select count(*) as n from {name}").to_pylist()[0]["n"])
     began, worked = perf_counter(), process_time()
-    rows = sum(batch.num_rows for batch in engine.read(name))
+    rows: int = sum(batch.num_rows for batch in engine.read(name))
     engine.seconds[name] += perf_counter() - began
     engine.processor_seconds[name] += process_time() - worked
     return rows
