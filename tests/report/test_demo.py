@@ -60,7 +60,7 @@ def test_its_readiness_has_every_verdict(played: Path) -> None:
     assert {row["tier"] for row in rows if row["subject"] == "CONTOSO\\admin.t0"} == {"0"}
 
 
-def test_its_report_gives_no_advice_about_what_its_administrator_states(played: Path) -> None:
+def test_its_report_heeds_what_its_administrator_states(played: Path) -> None:
     stated = ntlmscan.report(played / "scan", context=DEMO / "context")
     note = _unknown(stated)
     assert "covered for fewer than the 31 days of a business cycle" in note
@@ -69,6 +69,15 @@ def test_its_report_gives_no_advice_about_what_its_administrator_states(played: 
     settings = [row[0] for row in data["tables"]["blind-settings"]["rows"]]
     assert settings
     assert not [one for one in settings if one.startswith(("Restrict", "AuditReceiving", "AuditNTLM"))]
+    states = {row[1]: row[5] for row in data["tables"]["exceptions-unused"]["rows"]}
+    assert states == {
+        "10.0.0.20": "runs, used",
+        "fs1*": "runs, used",
+        "legacy-app": "runs, unused",
+        "SQL1": "ended, used",
+    }
+    marks = [(row[0], row[1]) for row in data["tables"]["baseline-changes"]["rows"]]
+    assert marks == [(1, "2026-03-27 12:00:00"), (2, "2026-03-28 12:00:00")]
     assert "State it in" in _unknown(ntlmscan.report(played / "scan"))
 
 
