@@ -119,6 +119,7 @@ Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& cont
   if (is_limit(level.stream.error)) return Flaw::kLimit;
   if (!level.stream.ended || level.stream.tape.empty()) return Flaw::kContent;
   const bool known = is_instance(level.stream) && system_form(level.stream.instances[0].values) != SystemForm::kUnknown;
+  if (candidate.time_lost && !known) return Flaw::kTime;
   if (known) flaw = judge_times(level.stream.instances[0].values, candidate);
   if (flaw != Flaw::kNone) return flaw;
   content_end = level.stream.end;

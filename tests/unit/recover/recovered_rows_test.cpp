@@ -185,6 +185,18 @@ TEST(RecoveredRows, LackAChannelThatWasOverwrittenWhereOthersDiffer) {
   EXPECT_EQ(old[5]["channel"], "Microsoft-Windows-NTLM/Operatioxal");
 }
 
+TEST(RecoveredRows, KeepTheirOwnTimeWhereThatOfTheirHeaderWasOverwritten) {
+  std::vector<std::uint8_t> bytes = second_chunk(overwritten());
+  const std::vector<Row> before = not_live(support::scan_bytes(bytes, recovering()));
+  const auto at = static_cast<std::size_t>(before[3].number("byte_offset"));
+  for (std::size_t i = 16; i < 24; ++i) bytes[at + i] = 0xE9;
+  const std::vector<Row> old = not_live(support::scan_bytes(bytes, recovering()));
+  ASSERT_EQ(old.size(), before.size());
+  EXPECT_EQ(old[3]["time"], before[3]["time"]);
+  EXPECT_EQ(old[3]["process_name"], before[3]["process_name"]);
+  EXPECT_FALSE(old[3].has("time_written"));
+}
+
 TEST(RecoveredRows, HiddenInAnotherRecordSayWhereTheyLay) {
   LogFile log = scanning::chunked_log(2);
   const Scanned whole = support::scan_bytes(log.bytes);
