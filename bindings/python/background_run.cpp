@@ -21,7 +21,7 @@ Runs& runs() {
 
 }  // namespace
 
-BackgroundRun::BackgroundRun(ScanOptions options, Sink& sink, Calls calls)
+BackgroundRun::BackgroundRun(ScanOptions options, Sink& sink, Calls calls, Work work)
     : options_(std::move(options)), calls_(std::move(calls)) {
   options_.on_progress = [this](const Progress& progress) {
     const std::scoped_lock lock(mutex_);
@@ -29,8 +29,8 @@ BackgroundRun::BackgroundRun(ScanOptions options, Sink& sink, Calls calls)
     return !stopping_;
   };
   const std::scoped_lock registering(runs().mutex);
-  thread_ = std::thread([this, &sink] {
-    Result<Summary> result = scan(options_, sink);
+  thread_ = std::thread([this, &sink, work = std::move(work)] {
+    Result<Summary> result = work(options_, sink);
     {
       const std::scoped_lock lock(mutex_);
       result_ = std::move(result);

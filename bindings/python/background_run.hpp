@@ -25,8 +25,11 @@ class BackgroundRun {
     std::function<void()> on_stop;  ///< from the thread that asks it to end
   };
 
+  /// What is run: scan(), or what reads and writes in the same way.
+  using Work = std::function<Result<Summary>(const ScanOptions& options, Sink& sink)>;
+
   /// Begins. `sink` is used by one thread at a time until finished() says so or the destructor has run.
-  BackgroundRun(ScanOptions options, Sink& sink, Calls calls = {});
+  BackgroundRun(ScanOptions options, Sink& sink, Calls calls = {}, Work work = scan);
   /// Stops it and waits for its thread; give the interpreter lock back before.
   ~BackgroundRun();
   BackgroundRun(const BackgroundRun&) = delete;

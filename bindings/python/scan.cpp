@@ -1,4 +1,4 @@
-// scan(): everything at once into memory.
+// scan() and carve(): everything at once into memory.
 #include <pybind11/stl.h>
 
 #include <array>
@@ -6,6 +6,7 @@
 #include "background_run.hpp"
 #include "errors.hpp"
 #include "interpreter.hpp"
+#include "ntlmscan/carve.hpp"
 #include "options.hpp"
 #include "table.hpp"
 #include "topics.hpp"
@@ -45,19 +46,46 @@ void wait_for(BackgroundRun& run, const py::object& on_progress) {
   }
 }
 
-std::tuple<std::vector<std::shared_ptr<HeldTable>>, Summary> scan_all(const py::typing::Iterable<py::object>& inputs,
-                                                                      std::string events,
-                                                                      std::optional<std::uint64_t> since,
-                                                                      std::optional<std::uint64_t> until, bool strict,
-                                                                      unsigned threads, const py::object& on_progress,
-                                                                      const RecoveryWishes& recovery) {
+using Tables = std::vector<std::shared_ptr<HeldTable>>;
+
+/// Runs `work` to its end.
+std::tuple<Tables, Summary> collect(ScanOptions options, const py::object& on_progress, BackgroundRun::Work work) {
   Collector collector;
   const std::unique_ptr<BackgroundRun, FreeInItsProcess<BackgroundRun>> run(
-      new BackgroundRun(scan_options(inputs, std::move(events), since, until, strict, threads, recovery), collector));
+      new BackgroundRun(std::move(options), collector, {}, std::move(work)));
   wait_for(*run, on_progress);
   const Result<Summary>& result = run->result();
   if (!result) raise(result.error());
   return {{collector.tables.begin(), collector.tables.end()}, result.value()};
+}
+
+std::tuple<Tables, Summary> scan_all(const py::typing::Iterable<py::object>& inputs, std::string events,
+                                     std::optional<std::uint64_t> since, std::optional<std::uint64_t> until,
+                                     bool strict, unsigned threads, const py::object& on_progress,
+                                     const RecoveryWishes& recovery) {
+  return collect(scan_options(inputs, std::move(events), since, until, strict, threads, recovery), on_progress, scan);
+}
+
+/// Tables and totals, the paths of the logs that were written, how many chunks they hold and how many were left out.
+std::tuple<Tables, Summary, std::vector<py::bytes>, std::uint64_t, std::uint64_t> carve_all(
+    const py::typing::Iterable<py::object>& inputs, std::string events, std::optional<std::uint64_t> since,
+    std::optional<std::uint64_t> until, bool strict, unsigned threads, const py::object& on_progress,
+    const RecoveryWishes& recovery, const py::bytes& logs_folder) {
+  const auto carved = std::make_shared<Carved>();  // shared: in a forked child the run is never freed
+  const auto work = [carved, logs_folder = std::string(logs_folder)](const ScanOptions& options,
+                                                                     Sink& sink) -> Result<Summary> {
+    auto done = carve({options, logs_folder}, sink);
+    if (!done) return done.error();
+    *carved = std::move(done.value());
+    return carved->summary;
+  };
+  auto [tables, summary] =
+      collect(scan_options(inputs, std::move(events), since, until, strict, threads, recovery), on_progress, work);
+  return {std::move(tables),
+          summary,
+          {carved->logs.begin(), carved->logs.end()},
+          carved->chunks_written,
+          carved->chunks_left_out};
 }
 
 }  // namespace
@@ -83,6 +111,9 @@ void init_scan(py::module_& module) {
       .def_readonly("faults_other", &Summary::faults_other, "Notes and signs of tampering.");
   module.def("scan", &scan_all, py::arg("inputs"), py::arg("events"), py::arg("since"), py::arg("until"),
              py::arg("strict"), py::arg("threads"), py::arg("on_progress"), py::arg("recovery"));
+  module.def("carve", &carve_all, py::arg("inputs"), py::arg("events"), py::arg("since"), py::arg("until"),
+             py::arg("strict"), py::arg("threads"), py::arg("on_progress"), py::arg("recovery"),
+             py::arg("logs_folder"));
   module.def(
       "parse_time", [](const std::string& text) { return take(parse_time(text)); }, py::arg("text"));
 }

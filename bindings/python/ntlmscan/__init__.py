@@ -20,6 +20,7 @@ except ImportError as why:  # pragma: no cover - only in a broken installation
         f"the native part of ntlmscan cannot be loaded by {sys.implementation.name} {platform.python_version()} on "
         f"{platform.platform()}: {why}. Wheels fit one version of CPython: install ntlmscan with this interpreter's pip"
     ) from why
+from .carving import CarveResult, carve
 from .errors import (
     FAULT_CODES,
     ArgumentError,
@@ -43,6 +44,7 @@ from .tables import RecordBatch, Table
 __all__ = [
     "FAULT_CODES",
     "ArgumentError",
+    "CarveResult",
     "CatalogueEntry",
     "CatalogueField",
     "Column",
@@ -69,6 +71,7 @@ __all__ = [
     "TableSchema",
     "UnreadableWarning",
     "__version__",
+    "carve",
     "catalogue",
     "compare",
     "exceptions",

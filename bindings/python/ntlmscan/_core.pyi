@@ -20,6 +20,7 @@ __all__: list[str] = [
     "Summary",
     "Table",
     "Walk",
+    "carve",
     "catalogue",
     "columns",
     "fault_codes",
@@ -410,6 +411,17 @@ class CatalogueEntry:
         Which setting makes Windows write it.
         """
 
+def carve(
+    inputs: collections.abc.Iterable[typing.Any],
+    events: str,
+    since: typing.SupportsInt | typing.SupportsIndex | None,
+    until: typing.SupportsInt | typing.SupportsIndex | None,
+    strict: bool,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+    on_progress: typing.Any,
+    recovery: tuple[bool, bool, str],
+    logs_folder: bytes,
+) -> tuple[list[Table], Summary, list[bytes], int, int]: ...
 def catalogue(event_id: typing.SupportsInt | typing.SupportsIndex | None) -> list[CatalogueEntry]: ...
 def columns(table: str) -> list[tuple[str, str, str]]: ...
 def fault_codes() -> list[str]: ...

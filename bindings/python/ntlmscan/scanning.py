@@ -137,7 +137,7 @@ def scan(
     >>> result.events.to_polars().select("event_id", "user_name").height == len(result.events)
     True
     """
-    _check(errors)
+    check_errors(errors)
     tables, summary = _core.scan(
         named_inputs(paths),
         event_list(events),
@@ -146,25 +146,28 @@ def scan(
         errors == "raise",
         thread_count(threads),
         on_progress,
-        _recovery(recover, one_pass, templates),
+        recovery_wishes(recover, one_pass, templates),
     )
     result = ScanResult(tables, summary)
     if summary.files_failed == summary.files:
-        warnings.warn(_nothing_read(result), UnreadableWarning, stacklevel=2)
+        warnings.warn(nothing_read(result), UnreadableWarning, stacklevel=2)
     return result
 
 
-def _nothing_read(result: ScanResult) -> str:
+def nothing_read(result: ScanResult, wanted: str = "event log") -> str:
+    """What the warning says."""
     if result.summary.files == 0:
-        return "no event log was found"
+        return f"no {wanted} was found"
     return f"nothing could be read of {result.summary.files} inputs; the table faults says why"
 
 
-def _recovery(recover: bool, one_pass: bool, templates: str | os.PathLike[str] | None) -> tuple[bool, bool, str]:
+def recovery_wishes(recover: bool, one_pass: bool, templates: str | os.PathLike[str] | None) -> tuple[bool, bool, str]:
+    """The three as the extension module takes them."""
     return bool(recover), bool(one_pass), "" if templates is None else os.fspath(templates)
 
 
-def _check(errors: str) -> None:
+def check_errors(errors: str) -> None:
+    """Refuses what is no ``OnError``."""
     if errors not in ("collect", "raise"):
         raise ArgumentError(f"errors: '{errors}' is neither 'collect' nor 'raise'")
 
@@ -276,7 +279,7 @@ def stream(
     >>> rows == len(ntlmscan.scan(LOG).events)
     True
     """
-    _check(errors)
+    check_errors(errors)
     held = _core.stream(
         table,
         named_inputs(paths),
@@ -285,7 +288,7 @@ def stream(
         filetime(until, "until"),
         errors == "raise",
         thread_count(threads),
-        _recovery(recover, one_pass, templates),
+        recovery_wishes(recover, one_pass, templates),
     )
     return _closed_at_exit(Stream(held))
 

@@ -17,7 +17,11 @@ import ntlmscan
 import polars as pl
 import pytest
 
-COMMAND = Path(sysconfig.get_path("scripts")) / ("ntlmscan.exe" if os.name == "nt" else "ntlmscan")
+from ...conftest import BUILD, EXECUTABLE_SUFFIX
+
+# The command that was installed with the package; where that was not installed, the command of the build.
+INSTALLED = Path(ntlmscan.__file__).is_relative_to(sysconfig.get_path("platlib"))
+COMMAND = (Path(sysconfig.get_path("scripts")) if INSTALLED else BUILD / "bin") / f"ntlmscan{EXECUTABLE_SUFFIX}"
 
 
 def rows(result: ntlmscan.ScanResult) -> pl.DataFrame:
