@@ -41,3 +41,11 @@ build() {
   cmake --preset "$1" >"$log" 2>&1 || { cat "$log"; exit 1; }
   cmake --build --preset "$1" --parallel "$jobs" ${2:+--target "${@:2}"} -- --quiet
 }
+
+# tested PRESET: builds it and runs its part of the C++ tests.
+tested() {
+  build "$1"
+  ctest --preset "$1" --parallel "$jobs" --quiet --output-log "build/$1/ctest.log" ||
+    { grep -vE '^ *[0-9]+/[0-9]+ Test .* Passed' "build/$1/ctest.log"; exit 1; }
+  tail -n 25 "build/$1/ctest.log" | grep 'tests passed'
+}

@@ -58,3 +58,28 @@ def test_its_readiness_has_every_verdict(played: Path) -> None:
         assert hosts[verdict], verdict
         assert accounts[verdict], verdict
     assert {row["tier"] for row in rows if row["subject"] == "CONTOSO\\admin.t0"} == {"0"}
+
+
+def test_its_report_heeds_what_its_administrator_states(played: Path) -> None:
+    stated = ntlmscan.report(played / "scan", context=DEMO / "context")
+    note = _unknown(stated)
+    assert "covered for fewer than the 31 days of a business cycle" in note
+    assert "State it in" not in note
+    data = json.loads(stated.split('id="report-data">')[1].split("</script>")[0])
+    settings = [row[0] for row in data["tables"]["blind-settings"]["rows"]]
+    assert settings
+    assert not [one for one in settings if one.startswith(("Restrict", "AuditReceiving", "AuditNTLM"))]
+    states = {row[1]: row[5] for row in data["tables"]["exceptions-unused"]["rows"]}
+    assert states == {
+        "10.0.0.20": "runs, used",
+        "fs1*": "runs, used",
+        "legacy-app": "runs, unused",
+        "SQL1": "ended, used",
+    }
+    marks = [(row[0], row[1]) for row in data["tables"]["baseline-changes"]["rows"]]
+    assert marks == [(1, "2026-03-27 12:00:00"), (2, "2026-03-28 12:00:00")]
+    assert "State it in" in _unknown(ntlmscan.report(played / "scan"))
+
+
+def _unknown(page: str) -> str:
+    return page.split('<article class="page" id="readiness"')[1].split("Unknown: ")[1].split("</ul>")[0]

@@ -81,19 +81,38 @@ void DirectFields::write(Program& program) {
 }
 
 void DirectFields::write_texts(const Program& program, std::size_t field, Step& step) {
-  const plan::Take take = program.plan->takes[field];  // a copy: it stays in registers
-  std::int32_t* const codes = writer_.codes(take.def->column);
+  const plan::Take& take = program.plan->takes[field];
+  if (take.slot == plan::kNoSlot) return write_literal(program, field);
+  const Column column = take.def->column;
+  const std::size_t slot = take.slot;
+  std::int32_t* const codes = writer_.codes(column);
   TextCache::Entry last = step.memo.dictionary == writer_.dictionary() ? step.memo.entry : TextCache::Entry{};
   const std::span payloads(program.payloads);
   for (const Payload& payload : payloads) {
-    const auto [type, bytes] = value_at(take, payload);
-    if (bytes.empty()) continue;
-    const bool same = last.tag == static_cast<std::uint8_t>(type) && last.raw.equals(bytes);
-    if (!same) last = writer_.entry_of(take.def->column, {type, bytes});
+    const std::uint8_t type = payload.values.u8_unchecked(std::size_t{4} * slot + 2);
+    const std::uint32_t start = payload.starts[slot];
+    const Bytes bytes = payload.values.slice_unchecked(start, payload.starts[slot + 1] - start);
+    // Whether a null leaves the field out or is an empty text, the cell stays null.
+    if (type == static_cast<std::uint8_t>(ValueType::kNull) || bytes.empty()) continue;
+    if (last.tag != type || !last.raw.equals(bytes)) {
+      last = writer_.entry_of(column, {static_cast<ValueType>(type), bytes});
+    }
     codes[payload.row] = last.code;
     if (belongs_to_extra(last.normal)) mark(program, static_cast<std::size_t>(&payload - payloads.data()), field);
   }
   step.memo = {last, writer_.dictionary()};
+}
+
+// The same text in all rows, from the template.
+void DirectFields::write_literal(const Program& program, std::size_t field) {
+  const plan::Take& take = program.plan->takes[field];
+  std::int32_t* const codes = writer_.codes(take.def->column);
+  if (take.literal.empty()) return;
+  const TextCache::Entry entry = writer_.entry_of(take.def->column, {ValueType::kUtf16, take.literal});
+  for (std::size_t k = 0; k < program.payloads.size(); ++k) {
+    codes[program.payloads[k].row] = entry.code;
+    if (belongs_to_extra(entry.normal)) mark(program, k, field);
+  }
 }
 
 void DirectFields::write_numbers(const Program& program, std::size_t field, const Step& step) {
@@ -162,12 +181,14 @@ plan::Logon DirectFields::logon_of(const Program& program, const Payload& payloa
 void DirectFields::compare_neighbours(const Program& program, std::size_t field, const std::int32_t* codes) {
   const plan::Take take = program.plan->takes[field];
   const std::span payloads(program.payloads);
+  Value before = value_at(take, payloads[0]);  // or one equal to it
   for (std::size_t k = 1; k < payloads.size(); ++k) {
     const std::int32_t code = codes == nullptr ? -1 : codes[payloads[k].row];
     if (code >= 0 && code == codes[payloads[k - 1].row]) continue;
-    const Value before = value_at(take, payloads[k - 1]);
     const Value value = value_at(take, payloads[k]);
-    if (value.type != before.type || !value.bytes.equals(before.bytes)) repeats_[k] = 0;
+    if (value.type == before.type && value.bytes.equals(before.bytes)) continue;
+    repeats_[k] = 0;
+    before = value;
   }
 }
 

@@ -69,6 +69,7 @@ class DirectFields {
   void write(Program& program);
   // Not inlined: each of these loops needs all registers.
   [[gnu::noinline]] void write_texts(const Program& program, std::size_t field, Step& step);
+  void write_literal(const Program& program, std::size_t field);
   [[gnu::noinline]] void write_numbers(const Program& program, std::size_t field, const Step& step);
   /// A value that is no plain number, and what it became.
   struct OtherNumber {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 namespace ntlmscan::columns {
 namespace {
@@ -15,6 +16,11 @@ constexpr std::size_t kFewRows = 2048;
 template <class T>
 void make_room(std::vector<T>& column, std::size_t rows) {
   if (rows > column.capacity()) column.reserve(rows <= kFewRows ? kFewRows : kBatchRows);
+}
+
+// Columns that say where a row comes from have one value in all rows of a block.
+bool is_constant(const std::int32_t* codes, std::size_t count) noexcept {
+  return std::memcmp(codes, codes + 1, (count - 1) * sizeof *codes) == 0;
 }
 
 }  // namespace
@@ -70,8 +76,11 @@ void GroupBuilder::append_codes(std::size_t column, const BlockColumn& from, Kno
   std::vector<std::int32_t>& target = batch_.columns[column].codes;
   make_room(target, batch_.rows + end - begin);
   target.resize(batch_.rows, -1);
-  target.resize(batch_.rows + end - begin);
   const std::int32_t* const codes = from.codes.data() + begin;
+  if (is_constant(codes, end - begin)) {
+    return target.resize(batch_.rows + end - begin, codes[0] < 0 ? -1 : map_code(column, known, codes[0]));
+  }
+  target.resize(batch_.rows + end - begin);
   std::int32_t* const cells = target.data() + batch_.rows;
   const std::int32_t* const to_group = known.to_group.data() + 1;  // -1 maps to -1
   std::int32_t lowest = 0;

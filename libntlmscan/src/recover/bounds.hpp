@@ -28,6 +28,9 @@ inline constexpr std::size_t kMostNested = 4;           ///< template instances 
 inline constexpr std::size_t kMostNames = 1024;         ///< of elements and attributes in one template or stream
 inline constexpr std::size_t kMostShapeBytes = 65'536;  ///< of one template definition, its names with it
 
+/// Records of one chunk whose neighbours are asked for a channel that was overwritten; that of others is absent.
+inline constexpr std::size_t kMostChannelsAsked = 16;
+
 // What is kept of templates: `recovery_limit`.
 inline constexpr std::size_t kMostShapes = 65'536;                        ///< of a run; of one file as many
 inline constexpr std::size_t kMostShapesBytes = std::size_t{64} << 20;    ///< their bytes

@@ -38,9 +38,9 @@ Flaw flaw_of(Bytes bytes, const Candidate& found, SizeCopy copy) noexcept {
   if (!possible || !bytes.fits(found.at, size)) return Flaw::kSize;
   const bool same = bytes.u32_unchecked(found.at + size - evtx::kRecordTrailerSize) == size;
   if (copy == SizeCopy::kRequired && !same) return Flaw::kSizeCopy;
-  if (!is_plausible_time(found.written)) return Flaw::kTime;
   if (found.id > kHighestId) return Flaw::kId;
-  return begins_as_event(bytes, found.begin()) ? Flaw::kNone : Flaw::kNoEvent;
+  if (!begins_as_event(bytes, found.begin())) return Flaw::kNoEvent;
+  return is_plausible_time(found.written) ? Flaw::kNone : Flaw::kTime;
 }
 
 }  // namespace

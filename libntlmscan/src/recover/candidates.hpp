@@ -20,7 +20,7 @@ enum class Flaw : std::uint8_t {
   kNone,
   kSize,      ///< the size is no size of a record, or leads out of the bytes
   kSizeCopy,  ///< the copy of the size at its end differs
-  kTime,      ///< written at a time that no log has
+  kTime,      ///< written at a time that no log has; all else of its frame holds
   kId,        ///< a record id that no log reaches
   kNoEvent,   ///< its content does not begin as an event
   kContent,   ///< its content is not well formed, or does not end where the record does
@@ -37,6 +37,7 @@ struct Candidate {
   std::uint64_t id = 0;
   std::uint64_t written = 0;  ///< FILETIME; 0 on the last record of an export
   Flaw flaw = Flaw::kNone;    ///< what its frame says
+  bool time_lost = false;     ///< it was written at a time that no log has, and `written` is 0 instead
   bool at_edge = false;       ///< it begins where newer records end: one more may have been begun over it
 
   /// Its Binary XML. Requires another flaw than kSize.

@@ -8,6 +8,13 @@ namespace {
 
 constexpr std::size_t kPadding = evtx::kRecordAlignment - 1;
 
+// Something else was written over it since. The event has a time of its own.
+void forget_time(Candidate& candidate) noexcept {
+  candidate.written = 0;
+  candidate.time_lost = true;
+  candidate.flaw = Flaw::kNone;
+}
+
 std::size_t end_of(const evtx::Record& record) noexcept { return raw(record.at) + record.size; }
 
 }  // namespace
@@ -88,6 +95,7 @@ void ChunkSearch::take(CandidateScan& scan, const Candidate& candidate, Origin o
   Candidate found = candidate;
   found.at_edge = found.at == edge_;
   std::size_t content_end = 0;
+  if (found.flaw == Flaw::kTime && !found.at_edge) forget_time(found);
   if (found.flaw == Flaw::kNone) found.flaw = rebuilder_.add(found, origin, content_end);
   if (found.flaw != Flaw::kNone) return faults_->push_back(refused(found, base_));
   scan.go_on_at(candidate.at + candidate.size);

@@ -29,6 +29,7 @@ inline constexpr std::uint32_t kCreatedSlot = 6;
 inline constexpr std::uint32_t kVersionSlot = 11;
 inline constexpr std::uint32_t kProviderSlot = 14;      ///< kManifest
 inline constexpr std::uint32_t kProviderGuidSlot = 15;  ///< kManifest
+inline constexpr std::uint32_t kChannelSlot = 16;       ///< kManifest
 
 /// What an outer template is made up from. Provider and channel of the classic form are gone with the template: other
 /// records around are of other providers and channels.

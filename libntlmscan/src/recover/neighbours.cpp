@@ -2,7 +2,9 @@
 #include "recover/neighbours.hpp"
 
 #include "bytes/utf16.hpp"
+#include "recover/bounds.hpp"
 #include "recover/candidates.hpp"
+#include "recover/overwritten.hpp"
 
 namespace ntlmscan::recover {
 
@@ -40,13 +42,26 @@ bool Neighbours::known(std::size_t begin, std::size_t end) {
   return false;
 }
 
-void Neighbours::ask_old(std::size_t from, std::size_t to) {
+template <class Ask>
+void Neighbours::each_old(std::size_t from, std::size_t to, const Ask& ask) const {
   CandidateScan scan(chunk_.first(to), from, to, evtx::kRecordAlignment);
   while (const auto candidate = scan.next()) {
     if (candidate->flaw != Flaw::kNone) continue;
     ask(candidate->begin(), candidate->end());
     scan.go_on_at(candidate->at + candidate->size);
   }
+}
+
+// The contents of all records, live and old.
+template <class Ask>
+void Neighbours::each(const Ask& ask) const {
+  std::size_t at = evtx::kChunkHeaderSize;
+  for (const evtx::Record& record : live_) {
+    each_old(at, raw(record.at), ask);
+    at = raw(record.at) + record.size;
+    ask(raw(record.at) + evtx::kRecordHeaderSize, at - evtx::kRecordTrailerSize);
+  }
+  each_old(at, chunk_.size(), ask);
 }
 
 const std::string& Neighbours::agreed_computer() {
@@ -57,15 +72,33 @@ const std::string& Neighbours::agreed_computer() {
   references_.clear();
   runner_.begin_chunk(chunk_);
   reader_.begin_chunk(chunk_);
-  std::size_t at = evtx::kChunkHeaderSize;
-  for (const evtx::Record& record : live_) {
-    ask_old(at, raw(record.at));
-    at = raw(record.at) + record.size;
-    ask(raw(record.at) + evtx::kRecordHeaderSize, at - evtx::kRecordTrailerSize);
-  }
-  ask_old(at, chunk_.size());
+  each([&](std::size_t begin, std::size_t end) { ask(begin, end); });
   if (differ_) agreed_.clear();
   return agreed_;
+}
+
+// Of a record of the provider with that GUID; empty where it is none, or its channel is no name.
+Bytes Neighbours::channel_of(std::size_t begin, std::size_t end, Bytes guid) {
+  if (!instance_.find_table(chunk_, begin, end)) return {};
+  const std::size_t table = instance_.table() - 4;
+  const auto values = binxml::ValueTable::read(chunk_.slice_unchecked(table, end - table));
+  if (!values || system_form(*values) != SystemForm::kManifest) return {};
+  if (!values->value(kProviderGuidSlot).bytes.equals(guid)) return {};
+  const Bytes channel = values->value(kChannelSlot).bytes;
+  return has_control_character(channel) ? Bytes() : channel;
+}
+
+Bytes Neighbours::agreed_channel(Bytes guid, std::size_t size) {
+  Bytes agreed;
+  bool differ = guid.empty() || ++channels_asked_ > kMostChannelsAsked;
+  if (differ) return {};
+  each([&](std::size_t begin, std::size_t end) {
+    const Bytes channel = channel_of(begin, end, guid);
+    if (channel.size() != size || size == 0) return;
+    differ = differ || (!agreed.empty() && !agreed.equals(channel));
+    agreed = channel;
+  });
+  return differ ? Bytes() : agreed;
 }
 
 }  // namespace ntlmscan::recover

@@ -18,19 +18,26 @@ class Neighbours : public Neighbourhood {
     chunk_ = chunk;
     live_ = live;
     asked_ = false;
+    channels_asked_ = 0;
   }
 
   /// Found when it is asked for: most chunks never are.
   [[nodiscard]] const std::string& agreed_computer() override;
+  [[nodiscard]] Bytes agreed_channel(Bytes guid, std::size_t size) override;
 
  private:
   void ask(std::size_t begin, std::size_t end);
   [[nodiscard]] bool known(std::size_t begin, std::size_t end);
-  void ask_old(std::size_t from, std::size_t to);
+  template <class Ask>
+  void each_old(std::size_t from, std::size_t to, const Ask& ask) const;
+  template <class Ask>
+  void each(const Ask& ask) const;
+  [[nodiscard]] Bytes channel_of(std::size_t begin, std::size_t end, Bytes guid);
 
   Bytes chunk_;
   std::span<const evtx::Record> live_;
   bool asked_ = false;
+  std::size_t channels_asked_ = 0;
   bool first_ = true;
   bool differ_ = false;
   std::string agreed_;
@@ -39,6 +46,7 @@ class Neighbours : public Neighbourhood {
   plan::DocumentReader reader_;
   plan::SystemValues values_;
   std::string computer_;
+  plan::OpenInstance instance_;
 };
 
 }  // namespace ntlmscan::recover

@@ -22,13 +22,17 @@ struct Provenance {
   Origin origin = Origin::kLive;
   plan::Names names = plan::Names::kTemplate;
   bool inferred_computer = false;  ///< it was in neither the record nor its template
+  bool inferred_channel = false;   ///< overwritten in part; others of its provider say what it was
   bool inferred_provider = false;  ///< overwritten; its GUID says which one it was
 };
 
 /// Column `inferred`; empty where nothing was.
 [[nodiscard]] constexpr std::string_view inferred_text(const Provenance& from) noexcept {
-  if (from.inferred_computer) return from.inferred_provider ? "computer,provider" : "computer";
-  return from.inferred_provider ? "provider" : "";
+  constexpr std::array<std::string_view, 8> kTexts = {
+      "",         "computer",          "channel",          "computer,channel",
+      "provider", "computer,provider", "channel,provider", "computer,channel,provider"};
+  return kTexts[(from.inferred_computer ? 1u : 0u) + (from.inferred_channel ? 2u : 0u) +
+                (from.inferred_provider ? 4u : 0u)];
 }
 
 }  // namespace ntlmscan::recover

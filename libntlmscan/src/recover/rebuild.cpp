@@ -8,6 +8,7 @@
 #include "catalogue/lookup.hpp"
 #include "plan/numbers.hpp"
 #include "plan/position.hpp"
+#include "recover/overwritten.hpp"
 
 namespace ntlmscan::recover {
 namespace {
@@ -109,12 +110,16 @@ Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& cont
   if (levels_[0] == nullptr) levels_[0] = std::make_unique<Level>();
   Level& level = *levels_[0];
   depth_ = 0;
-  from_ = {.origin = origin, .names = Names::kLiteral, .inferred_computer = false, .inferred_provider = false};
+  from_ = {};
+  from_.origin = origin;
+  from_.names = Names::kLiteral;
+  channel_.reset();
   too_much_ = false;
   binxml::parse_stream(home_, candidate.begin(), candidate.end(), binxml::Dialect::kStream, level.stream);
   if (is_limit(level.stream.error)) return Flaw::kLimit;
   if (!level.stream.ended || level.stream.tape.empty()) return Flaw::kContent;
   const bool known = is_instance(level.stream) && system_form(level.stream.instances[0].values) != SystemForm::kUnknown;
+  if (candidate.time_lost && !known) return Flaw::kTime;
   if (known) flaw = judge_times(level.stream.instances[0].values, candidate);
   if (flaw != Flaw::kNone) return flaw;
   content_end = level.stream.end;
@@ -193,6 +198,7 @@ bool Rebuilder::write(const Instance& instance, Relocatable& out) {
     outer_ = instance.values;
     outer_shape_ = shape;
     check_provider();
+    check_channel();
   }
   const std::uint32_t at = scratch_.place(*shape);
   if (at == 0) too_much_ = true;
@@ -215,10 +221,13 @@ bool Rebuilder::write_values(const ValueTable& values, Relocatable& out) {
   for (std::uint32_t i = 0; i < values.count(); ++i) {
     const Bytes value = values.bytes_unchecked(at, values.size_unchecked(i));
     at += value.size();
-    const bool renamed = depth_ == 0 && i == kProviderSlot && from_.inferred_provider;
-    if (renamed) describe(out.bytes, table + std::size_t{4} * i, provider_.size(), ValueType::kUtf16);
-    if (renamed || values.type_unchecked(i) != ValueType::kBinXml) {
-      put(out.bytes, renamed ? Bytes::of(provider_) : value);
+    const auto other = instead_of(i);
+    if (other) {
+      const ValueType type = other->empty() ? ValueType::kNull : ValueType::kUtf16;
+      describe(out.bytes, table + std::size_t{4} * i, other->size(), type);
+    }
+    if (other || values.type_unchecked(i) != ValueType::kBinXml) {
+      put(out.bytes, other.value_or(value));
       continue;
     }
     // Nested Binary XML: as long as it turns out to be; absent where it is not sound.
@@ -294,6 +303,22 @@ void Rebuilder::check_provider() {
   from_.inferred_provider = !known.empty() && known != text_of(outer_.value(kProviderSlot));
   provider_.clear();
   if (from_.inferred_provider) append_utf16(provider_, known);
+}
+
+// Others say what the rest of it belongs to; a part that is not known leaves nothing.
+void Rebuilder::check_channel() {
+  if (from_.origin == Origin::kLive || system_form(outer_) != SystemForm::kManifest) return;
+  const Bytes channel = outer_.value(kChannelSlot).bytes;
+  if (!has_control_character(channel)) return;
+  const Bytes guid = outer_.value(kProviderGuidSlot).bytes;
+  const Bytes agreed = around_ == nullptr ? Bytes() : around_->agreed_channel(guid, channel.size());
+  from_.inferred_channel = same_but_for_one_word(home_, channel, agreed);
+  channel_ = from_.inferred_channel ? agreed : Bytes();
+}
+
+std::optional<Bytes> Rebuilder::instead_of(std::uint32_t slot) const noexcept {
+  if (depth_ == 0 && slot == kProviderSlot && from_.inferred_provider) return Bytes::of(provider_);
+  return depth_ == 0 && slot == kChannelSlot ? channel_ : std::nullopt;
 }
 
 std::string Rebuilder::provider() const {

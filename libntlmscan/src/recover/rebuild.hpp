@@ -10,6 +10,7 @@
 #include <bitset>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -42,6 +43,9 @@ class Neighbourhood {
   virtual ~Neighbourhood() = default;
   /// The name of the computer that all of them agree on (UTF-8); else empty.
   [[nodiscard]] virtual const std::string& agreed_computer() = 0;
+  /// The channel (UTF-16LE, of that size) that all of them agree on which are of the provider with that GUID, but for
+  /// those that were overwritten; else empty. Valid until the next call.
+  [[nodiscard]] virtual Bytes agreed_channel(Bytes guid, std::size_t size) = 0;
 
  protected:
   Neighbourhood() = default;
@@ -102,6 +106,8 @@ class Rebuilder : private InstanceWriter {
   bool write(const binxml::Instance& instance, Relocatable& out) override;
   [[nodiscard]] bool write_values(const binxml::ValueTable& values, Relocatable& out);
   void check_provider();
+  void check_channel();
+  [[nodiscard]] std::optional<Bytes> instead_of(std::uint32_t slot) const noexcept;
   [[nodiscard]] std::string provider() const;
   [[nodiscard]] bool write_nested(Bytes value);
   [[nodiscard]] bool write_level(Level& level);
@@ -140,7 +146,8 @@ class Rebuilder : private InstanceWriter {
   bool too_much_ = false;
   binxml::ValueTable outer_;
   const Shape* outer_shape_ = nullptr;
-  std::string provider_;  // UTF-16LE, in place of a name that contradicts its GUID
+  std::string provider_;          // UTF-16LE, in place of a name that contradicts its GUID
+  std::optional<Bytes> channel_;  // in place of one that was overwritten; empty: it is not known
 };
 
 }  // namespace ntlmscan::recover

@@ -143,6 +143,60 @@ TEST(RecoveredRows, TakeTheComputerOfTheirNeighboursOnlyWhereTheyAgree) {
   }
 }
 
+// Zeros into `words` aligned words of the channel of the record at `record`.
+void overwrite_channel(std::vector<std::uint8_t>& bytes, std::size_t record, std::size_t words) {
+  const std::string name("N\0T\0L\0M\0/\0O\0p\0e\0r\0a\0t\0i\0o\0n\0a\0l\0", 32);
+  const auto from = bytes.begin() + static_cast<std::ptrdiff_t>(record);
+  const auto found = std::search(from, bytes.end(), name.begin(), name.end());
+  ASSERT_NE(found, bytes.end());
+  const std::size_t at = (static_cast<std::size_t>(found - bytes.begin()) + 7) / 8 * 8;
+  for (std::size_t i = 0; i < 8 * words; ++i) bytes[at + i] = 0;
+}
+
+TEST(RecoveredRows, TakeAChannelThatWasOverwrittenFromOthersOfTheirProvider) {
+  const std::vector<std::uint8_t> sound = second_chunk(overwritten());
+  const std::vector<Row> before = not_live(support::scan_bytes(sound, recovering()));
+  ASSERT_GE(before.size(), 15u);
+  std::vector<std::uint8_t> bytes = sound;
+  overwrite_channel(bytes, static_cast<std::size_t>(before[3].number("byte_offset")), 1);
+  overwrite_channel(bytes, static_cast<std::size_t>(before[5].number("byte_offset")), 2);
+  const std::vector<Row> old = not_live(support::scan_bytes(bytes, recovering()));
+  ASSERT_EQ(old.size(), before.size());
+  EXPECT_EQ(old[3]["channel"], "Microsoft-Windows-NTLM/Operational");
+  EXPECT_EQ(old[3]["inferred"], "channel");
+  same_but_for_place(old[3], before[3]);
+  EXPECT_FALSE(old[5].has("channel")) << "of two words nobody knows what they were";
+  EXPECT_FALSE(old[5].has("inferred"));
+  EXPECT_EQ(old[5]["process_name"], before[5]["process_name"]);
+  same_but_for_place(old[4], before[4]);
+}
+
+TEST(RecoveredRows, LackAChannelThatWasOverwrittenWhereOthersDiffer) {
+  std::vector<std::uint8_t> bytes = second_chunk(overwritten());
+  const std::vector<Row> before = not_live(support::scan_bytes(bytes, recovering()));
+  overwrite_channel(bytes, static_cast<std::size_t>(before[3].number("byte_offset")), 1);
+  const std::string other("n\0a\0l\0", 6);
+  const auto from = bytes.begin() + static_cast<std::ptrdiff_t>(before[5].number("byte_offset"));
+  const auto found = std::search(from, bytes.end(), other.begin(), other.end());
+  ASSERT_NE(found, bytes.end());
+  *found = 'x';
+  const std::vector<Row> old = not_live(support::scan_bytes(bytes, recovering()));
+  EXPECT_FALSE(old[3].has("channel"));
+  EXPECT_EQ(old[5]["channel"], "Microsoft-Windows-NTLM/Operatioxal");
+}
+
+TEST(RecoveredRows, KeepTheirOwnTimeWhereThatOfTheirHeaderWasOverwritten) {
+  std::vector<std::uint8_t> bytes = second_chunk(overwritten());
+  const std::vector<Row> before = not_live(support::scan_bytes(bytes, recovering()));
+  const auto at = static_cast<std::size_t>(before[3].number("byte_offset"));
+  for (std::size_t i = 16; i < 24; ++i) bytes[at + i] = 0xE9;
+  const std::vector<Row> old = not_live(support::scan_bytes(bytes, recovering()));
+  ASSERT_EQ(old.size(), before.size());
+  EXPECT_EQ(old[3]["time"], before[3]["time"]);
+  EXPECT_EQ(old[3]["process_name"], before[3]["process_name"]);
+  EXPECT_FALSE(old[3].has("time_written"));
+}
+
 TEST(RecoveredRows, HiddenInAnotherRecordSayWhereTheyLay) {
   LogFile log = scanning::chunked_log(2);
   const Scanned whole = support::scan_bytes(log.bytes);

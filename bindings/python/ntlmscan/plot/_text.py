@@ -32,10 +32,23 @@ def label(value: object, limit: int = _LABEL) -> str:
     if value is None:
         return NOT_RECORDED
     text = str(value)
-    if len(text) > limit:
+    if _width(text[: limit + 1]) > limit:
         head = limit * 2 // 3
-        text = f"{text[:head]}…{text[len(text) - (limit - head - 1) :]}"
+        text = f"{_fitting(text, head)}…{_fitting(text[::-1], limit - head - 1)[::-1]}"
     return inert(text) or "(empty)"
+
+
+def _width(text: str) -> int:
+    """How many letters are seen: a character that is shown by its number has six of them."""
+    return sum(1 if one in _MARKUP else len(_inert(one)) for one in text)
+
+
+def _fitting(text: str, limit: int) -> str:
+    """The beginning that is at most so many letters wide."""
+    taken = 0
+    while taken < len(text) and _width(text[: taken + 1]) <= limit:
+        taken += 1
+    return text[:taken]
 
 
 def hover(value: object) -> str:

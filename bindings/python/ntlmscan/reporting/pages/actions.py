@@ -8,6 +8,7 @@ from .._covered import cycle_days
 from .._material import Material
 from .._model import Code, Link, Prose
 from .._text import cell, counted
+from .blind import GAPS_NEED, UNSTATED_GAPS
 
 
 def next_actions(material: Material) -> list[Prose]:
@@ -25,29 +26,31 @@ def _collect_controllers(material: Material) -> Prose | None:
 
 
 def _collect_ntlm_logs(material: Material) -> Prose | None:
-    """A log that nobody collected is no log without records: only the one can be mended by collecting."""
+    """Where hardly any computer shows its NTLM log, nothing else is worth as much; an empty log looks the same."""
     found = material.answers.one(
-        """select count(*) as n from host_coverage
-        where family = 'outgoing' and first_time is null""",
+        """select count(*) as hosts, sum(case when first_time is null then 1 else 0 end) as without from host_coverage
+        where family = 'outgoing'""",
         "host_coverage",
-    )["n"]
-    if not found:
+    )
+    without = found["without"] or 0
+    if not without or 2 * without < found["hosts"]:
         return None
     return [
         "Collect ",
         Code("Microsoft-Windows-NTLM/Operational"),
-        f" of {counted(found, 'computer')}, and audit there: only this log names programs and targets. ",
+        f" of {counted(without, 'computer')}, and audit there: no record of it is here, and only it names programs and "
+        "targets. ",
         Link("Settings", "blind"),
     ]
 
 
 def _audit_first(material: Material) -> Prose | None:
+    """Of logons at clients alone nobody learns much about NTLM, so their audit never comes first."""
     gap = material.answers.rows(
-        """select trim(setting) as setting, count(*) as hosts, sum(case when role = 'dc' then 1 else 0 end) as dcs
-        from (select host, role, unnest(regexp_extract_all(missing_audit, '[^;(]+(\\([^)]*\\))?')) as setting from
-          hosts where missing_audit is not null)
+        f"""select setting, count(*) as hosts, sum(case when role = 'dc' then 1 else 0 end) as dcs
+        from ({UNSTATED_GAPS}) where role <> 'client' or setting not like 'Audit %'
         group by 1 order by dcs desc, hosts desc, setting limit 1""",
-        "hosts",
+        *GAPS_NEED,
     )
     if not gap:
         return None

@@ -88,9 +88,13 @@ _SHARES = Listing(
 _CHANGES = Listing(
     key="baseline-changes",
     title="Changes you named",
-    sql="select time, text from context_changes",
-    order="time, text",
-    columns=(column("time", "When (UTC)", "time"), column("text", "What")),
+    sql="select row_number() over (order by time, text) as mark, time, text from context_changes",
+    order="mark",
+    columns=(
+        column("mark", "Mark", "id", "As in the chart above"),
+        column("time", "When (UTC)", "time"),
+        column("text", "What"),
+    ),
     needs=(),
 )
 
@@ -170,7 +174,7 @@ def _trend(material: Material) -> Chart:
         "baseline_daily",
     )
     known = known_hours(answers)
-    changes = material.context.get("context_changes", ())
+    changes = sorted(material.context.get("context_changes", ()), key=lambda row: (str(row["time"]), str(row["text"])))
 
     def draw(theme: Any) -> Any:
         from ntlmscan import plot

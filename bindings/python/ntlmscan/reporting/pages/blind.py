@@ -7,18 +7,30 @@ from .._material import Material, column
 from .._model import Block, Code, Note, Page, Prose
 from .._text import counted
 
+# A setting that the user states to be on is no gap: there the absence of a record says that nothing happened.
+UNSTATED_GAPS = """
+    select g.host, g.role, g.setting
+    from (select host, role, trim(unnest(regexp_extract_all(missing_audit, '[^;(]+(\\([^)]*\\))?'))) as setting
+      from hosts where missing_audit is not null) as g
+    left join audit_levels as l on l.host = g.host
+    where not case split_part(g.setting, ' = ', 1)
+      when 'RestrictSendingNTLMTraffic' then coalesce(l.outgoing, '0') <> '0'
+      when 'AuditReceivingNTLMTraffic' then coalesce(l.incoming, '0') = '2'
+      when 'AuditNTLMInDomain' then coalesce(l.domain_level, '0') = '7'
+      else false end"""
+GAPS_NEED = ("hosts", "audit_levels")
+
 _SETTINGS = Listing(
     key="blind-settings",
     title="Settings that would show more",
-    about="Each is printed with what its value does. These audit; none refuses anything.",
-    sql="""
-    select trim(setting) as setting, count(*) as computers,
+    about="Each is printed with what its value does. These audit; none refuses anything. What settings.csv of the "
+    "context states to be on is left out.",
+    sql=f"""
+    select setting, count(*) as computers,
       sum(case when role = 'dc' then 1 else 0 end) as dcs, sum(case when role = 'server' then 1 else 0 end) as servers,
       sum(case when role = 'client' then 1 else 0 end) as clients, min(host) as example
-    from (select host, role, unnest(regexp_extract_all(missing_audit, '[^;(]+(\\([^)]*\\))?')) as setting from hosts
-      where missing_audit is not
-      null)
-    group by 1""",
+    from ({UNSTATED_GAPS}
+    ) group by 1""",
     order="computers desc, setting",
     columns=(
         column("setting", "Setting", "prose"),
@@ -28,8 +40,8 @@ _SETTINGS = Listing(
         column("clients", "Clients", "number"),
         column("example", "For example"),
     ),
-    needs=("hosts",),
-    empty="Every computer shows every family of audit records.",
+    needs=GAPS_NEED,
+    empty="Every computer shows every family of audit records, or is stated to audit it.",
 )
 
 _SILENT = Listing(

@@ -24,6 +24,7 @@ _VICTIMS = Listing(
     from blocked where refused group by account, client, server, target_name, program, refusal, policy""",
     order="first_time desc, account, client, server, target_name, program, refusal",
     columns=(
+        column("first_time", "First (UTC)", "time"),
         column("account", "Account"),
         column("client", "Client"),
         column("server", "Server"),
@@ -34,7 +35,6 @@ _VICTIMS = Listing(
         column("policy", "Refused by", "code"),
         column("exception_list", "Exception list", "code"),
         column("exception_entry", "Entry", "code"),
-        column("first_time", "First (UTC)", "time"),
         column("last_time", "Last (UTC)", "time"),
         column("example", "Record", "place"),
     ),

@@ -6,8 +6,8 @@ from .._answers import Listing
 from .._charts import stacked_bars
 from .._covered import cycle_days
 from .._material import Material, column
-from .._model import Block, Code, Note, Page
-from .._text import counted
+from .._model import Block, Code, Name, Note, Page, Prose
+from .._text import counted, name
 
 _STATED = (
     "case when verdict = 'ready' then 'no NTLM seen in ' || cast(covered_days as varchar) || ' covered days at "
@@ -16,6 +16,25 @@ _STATED = (
     "|| cast(dcs as varchar) || ' controllers' else '' end else reason end"
 )
 _RANK = "case verdict when 'ready' then 0 when 'one_cause_away' then 1 when 'depends' then 2 else 3 end"
+
+_REASONS = 4
+
+_TO_STATE: list[Prose] = [
+    [
+        "Absence counts only where the audit level is stated, all validating controllers are covered and a cycle has "
+        "passed. State it in ",
+        Code("settings.csv"),
+        ", columns ",
+        Code("host,policy,value,since"),
+        ":",
+    ],
+    [Code("*,RestrictSendingNTLMTraffic,1,2026-01-01"), " (1 audits outgoing NTLM as 8001; 2 would refuse it)"],
+    [
+        Code("*,AuditReceivingNTLMTraffic,2,2026-01-01"),
+        " (2 audits incoming NTLM of all accounts as 8002 and 8003)",
+    ],
+    [Code("*,AuditNTLMInDomain,7,2026-01-01"), " (7 audits all NTLM in the domain as 8004 to 8006)"],
+]
 
 _WAVES = Listing(
     key="ready-waves",
@@ -97,7 +116,8 @@ def page(material: Material) -> Page:
     """The page."""
     answers = material.answers
     waves = answers.arrow(
-        """select subject_kind || ', ' || direction as what, verdict, count(*) as subjects from readiness
+        """select subject_kind || ', ' || direction as what, replace(verdict, '_', ' ') as verdict,
+          count(*) as subjects from readiness
         group by 1, 2 order by 1, 2""",
         "readiness",
     )
@@ -110,7 +130,7 @@ def page(material: Material) -> Page:
             by="what",
             stack="verdict",
             weight="subjects",
-            parts=("ready", "one_cause_away", "depends", "unknown"),
+            parts=("ready", "one cause away", "depends", "unknown"),
             title="Computers and accounts",
         ),
         *_unknown(material),
@@ -130,34 +150,22 @@ def page(material: Material) -> Page:
 
 
 def _unknown(material: Material) -> list[Block]:
-    found = material.answers.one(
-        "select count(*) as n, sum(case when verdict = 'unknown' then 1 else 0 end) as unknown from readiness",
+    """Why it cannot be told, the commonest reason first, and what to write down where that is the reason."""
+    reasons = material.answers.rows(
+        r"""select
+          regexp_replace(regexp_replace(reason, '^covered for \d+ of the (\d+) days',
+            'covered for fewer than the \1 days'), ' \(\d+\)', '') as why,
+          count(*) as subjects, sum(case when reason like '%is not stated%' then 1 else 0 end) as unstated,
+          (select count(*) from readiness) as verdicts
+        from readiness where verdict = 'unknown' group by 1 order by subjects desc, why""",
         "readiness",
     )
-    if not found["unknown"]:
+    if not reasons:
         return []
-    return [
-        Note(
-            "missing",
-            f"Unknown: {found['unknown']:,} of {counted(found['n'], 'verdict')}",
-            [
-                [
-                    "Absence counts only where the audit level is stated, all validating controllers are "
-                    "covered and a cycle has passed. State it in ",
-                    Code("settings.csv"),
-                    ", columns ",
-                    Code("host,policy,value,since"),
-                    ":",
-                ],
-                [
-                    Code("*,RestrictSendingNTLMTraffic,1,2026-01-01"),
-                    " (1 audits outgoing NTLM as 8001; 2 would refuse it)",
-                ],
-                [
-                    Code("*,AuditReceivingNTLMTraffic,2,2026-01-01"),
-                    " (2 audits incoming NTLM of all accounts as 8002 and 8003)",
-                ],
-                [Code("*,AuditNTLMInDomain,7,2026-01-01"), " (7 audits all NTLM in the domain as 8004 to 8006)"],
-            ],
-        )
-    ]
+    told: list[Prose] = [[f"{row['subjects']:,}: ", Name(name(row["why"]))] for row in reasons[:_REASONS]]
+    if rest := sum(row["subjects"] for row in reasons[_REASONS:]):
+        told.append(f"{rest:,}: other reasons, in the tables below")
+    if any(row["unstated"] for row in reasons):
+        told += _TO_STATE
+    unknown = sum(row["subjects"] for row in reasons)
+    return [Note("missing", f"Unknown: {unknown:,} of {counted(reasons[0]['verdicts'], 'verdict')}", told)]

@@ -25,12 +25,12 @@ _ENTRIES = Listing(
         column("proposed", "Proposed"),
         column("authentications", "Lets through", "number"),
         column("unsure", "Not sure", "number"),
-        column("accounts", "Accounts", "number"),
-        column("clients", "Clients", "number"),
-        column("servers", "Servers", "number"),
         column("owner", "Owner"),
         column("expires", "Ends (UTC)", "time"),
         column("warnings", "Look at this first", "prose"),
+        column("accounts", "Accounts", "number"),
+        column("clients", "Clients", "number"),
+        column("servers", "Servers", "number"),
         column("example_account", "For example, of"),
         column("example_client", "From"),
         column("example_server", "To"),
@@ -45,9 +45,14 @@ _ENTRIES = Listing(
 _UNUSED = Listing(
     key="exceptions-unused",
     title="Entries of your register, and whether anybody used them",
-    about="An entry that nothing matched in these logs is one to remove, once a business cycle is covered.",
+    about="An entry that nothing matched in these logs is one to remove, once a business cycle is covered. One that "
+    "ended before these logs do needs its owner's word again, or what still uses it is mended.",
     sql="""
-    select x.policy, x.entry, x.owner, x.expires, coalesce(u.authentications, 0) as authentications
+    select x.policy, x.entry, x.owner, x.expires, coalesce(u.authentications, 0) as authentications,
+      case when x.expires <= (select max(last_time) from hosts) then 'ended' else 'runs' end
+        || case when coalesce(u.authentications, 0) = 0 then ', unused' else ', used' end
+        || case when x.owner is null then ', without an owner' else '' end
+        || case when x.expires is null then ', without an end' else '' end as status
     from context_exceptions as x left join (
       select lower(setting) as setting, lower(entry) as entry, max(authentications) as authentications
       from exceptions where entry is not null group by 1, 2
@@ -59,8 +64,9 @@ _UNUSED = Listing(
         column("owner", "Owner"),
         column("expires", "Ends (UTC)", "time"),
         column("authentications", "Lets through", "number"),
+        column("status", "State"),
     ),
-    needs=("exceptions",),
+    needs=("exceptions", "hosts"),
     empty="No register was given.",
 )
 
