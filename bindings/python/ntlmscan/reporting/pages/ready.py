@@ -116,7 +116,8 @@ def page(material: Material) -> Page:
     """The page."""
     answers = material.answers
     waves = answers.arrow(
-        """select subject_kind || ', ' || direction as what, verdict, count(*) as subjects from readiness
+        """select subject_kind || ', ' || direction as what, replace(verdict, '_', ' ') as verdict,
+          count(*) as subjects from readiness
         group by 1, 2 order by 1, 2""",
         "readiness",
     )
@@ -129,7 +130,7 @@ def page(material: Material) -> Page:
             by="what",
             stack="verdict",
             weight="subjects",
-            parts=("ready", "one_cause_away", "depends", "unknown"),
+            parts=("ready", "one cause away", "depends", "unknown"),
             title="Computers and accounts",
         ),
         *_unknown(material),
@@ -152,7 +153,8 @@ def _unknown(material: Material) -> list[Block]:
     """Why it cannot be told, the commonest reason first, and what to write down where that is the reason."""
     reasons = material.answers.rows(
         r"""select
-          regexp_replace(reason, '^covered for \d+ of the (\d+) days', 'covered for fewer than the \1 days') as why,
+          regexp_replace(regexp_replace(reason, '^covered for \d+ of the (\d+) days',
+            'covered for fewer than the \1 days'), ' \(\d+\)', '') as why,
           count(*) as subjects, sum(case when reason like '%is not stated%' then 1 else 0 end) as unstated,
           (select count(*) from readiness) as verdicts
         from readiness where verdict = 'unknown' group by 1 order by subjects desc, why""",
@@ -160,9 +162,9 @@ def _unknown(material: Material) -> list[Block]:
     )
     if not reasons:
         return []
-    told: list[Prose] = [[Name(name(row["why"])), f": {row['subjects']:,}"] for row in reasons[:_REASONS]]
+    told: list[Prose] = [[f"{row['subjects']:,}: ", Name(name(row["why"]))] for row in reasons[:_REASONS]]
     if rest := sum(row["subjects"] for row in reasons[_REASONS:]):
-        told.append(f"other reasons, in the tables below: {rest:,}")
+        told.append(f"{rest:,}: other reasons, in the tables below")
     if any(row["unstated"] for row in reasons):
         told += _TO_STATE
     unknown = sum(row["subjects"] for row in reasons)
