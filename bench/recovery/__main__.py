@@ -1,6 +1,6 @@
-"""Measures recovery: old records of the public corpus, damaged variants beside other parsers, carving.
+"""Measures recovery: old records of the public corpus, damaged variants beside other parsers, carving, cost.
 
-`python -m bench.recovery [corpus] [damage] [carve] [--variants N] [--image MIB] [--examples N] [--save]`
+`python -m bench.recovery [corpus] [damage] [carve] [speed] [--variants N] [--image MIB] [--examples N] [--save]`
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench.recovery import corpus, image, trial
+from bench.recovery import corpus, image, speed, trial
 from bench.recovery.damage import KINDS
 from bench.recovery.readers import readers
 from bench.recovery.report import newest, save, terminal
 from bench.scan.chunks import corpus_folder
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("corpus", "damage", "carve")
+PARTS = ("corpus", "damage", "carve", "speed")
 
 
 def main() -> None:
@@ -34,6 +34,8 @@ def main() -> None:
             result[part] = corpus.count(program, folder)
         elif part == "carve":
             result[part] = image.measure(program, folder, given.image)
+        elif part == "speed":
+            result[part] = speed.measure(program, folder, given.mixed, given.rounds)
         else:
             result[part] = _damage(given, program, folder)
     print(terminal(result))
@@ -57,9 +59,11 @@ def _damage(given: argparse.Namespace, program: Path, folder: Path) -> dict[str,
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.recovery", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help="corpus, damage, carve; all if none is named")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="corpus, damage, carve, speed; all if none is named")
     parser.add_argument("--variants", type=int, default=300, help="damaged logs")
     parser.add_argument("--image", type=int, default=2048, help="MiB of the image to carve")
+    parser.add_argument("--mixed", type=int, default=512, help="MiB of the log that is scanned with and without")
+    parser.add_argument("--rounds", type=int, default=7, help="counted rounds of these scans")
     parser.add_argument("--examples", type=int, default=0, help="print so many variants with a miss of each program")
     parser.add_argument("--evtx-dump", type=Path, help="the program, if it is not on PATH")
     parser.add_argument("--save", action="store_true", help="keep the result in bench/results and renew the tables")

@@ -35,7 +35,8 @@ def make(path: Path, chunks: list[bytes], mebibytes: int) -> list[int]:
     return places
 
 
-def _timed(words: list[str]) -> tuple[float, float, bytes]:
+def timed(words: list[str]) -> tuple[float, float, bytes]:
+    """Wall time, processor time and standard output of a program."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
     done = subprocess.run(words, capture_output=True, check=False)
@@ -53,9 +54,9 @@ def measure(ntlmscan: Path, folder: Path, mebibytes: int) -> dict[str, Any]:
         image = Path(work) / "disk.raw"
         places = make(image, chunks, mebibytes)
         words = [str(ntlmscan), "carve", "--quiet", "--threads", "1", "--one-pass", str(image), "-o", f"{work}/out/"]
-        _timed(["cat", str(image)])
-        seconds, cpu, _ = _timed([*words, "--format", "ndjson"])
-        grep_seconds, grep_cpu, counted = _timed(["grep", "-c", "-a", "ElfChnk", str(image)])
+        timed(["cat", str(image)])
+        seconds, cpu, _ = timed([*words, "--format", "ndjson"])
+        grep_seconds, grep_cpu, counted = timed(["grep", "-c", "-a", "ElfChnk", str(image)])
         files = json.loads((Path(work) / "out" / "files.ndjson").read_text(encoding="utf-8"))
         rows = (Path(work) / "out" / "events.ndjson").read_text(encoding="utf-8").splitlines()
         inside = sum(any(at <= json.loads(row)["byte_offset"] < at + 65536 for at in places) for row in rows)

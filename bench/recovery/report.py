@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.recovery.speed import BOUNDS
 from bench.scan.table import grid, splice
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +33,8 @@ def tables(result: dict[str, Any]) -> list[str]:
         parts += ["", *_damage(damage)]
     if carve := result.get("carve"):
         parts += ["", *_carve(carve)]
+    if cost := result.get("speed"):
+        parts += ["", *_speed(cost)]
     return parts[1:]
 
 
@@ -80,6 +83,15 @@ def _carve(told: dict[str, Any]) -> list[str]:
         ["processor time of `grep -c` for the magic", f"{grep['cpu']} s"],
     ]
     return grid([f"`carve`, {told['mebibytes']:,} MiB", ""], rows)
+
+
+def _speed(told: dict[str, Any]) -> list[str]:
+    rows = [
+        [name, f"{told['seconds_off'][name]} s", *(f"{share} x" for share in shares.values())]
+        for name, shares in told["ratios"].items()
+    ]
+    bounds = [f"{kind} (at most {bound} x)" for kind, bound in BOUNDS.items()]
+    return grid([f"`scan` of {told['mebibytes']:,} MiB mixed, `--recover`", "off", *bounds], rows)
 
 
 def terminal(result: dict[str, Any]) -> str:

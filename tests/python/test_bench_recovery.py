@@ -13,6 +13,7 @@ from bench.recovery.corpus import agrees
 from bench.recovery.damage import KINDS, bomb, damaged
 from bench.recovery.logs import CHUNK, HEADER, records
 from bench.recovery.readers import Outcome, ours_lines
+from bench.recovery.speed import ratios
 from bench.recovery.trial import Variant, truthful
 
 
@@ -64,3 +65,9 @@ def test_rows_agree_by_name_or_by_order() -> None:
     assert agrees(unnamed, live)
     unnamed["Event"]["EventData"]["Data"]["#text"].reverse()  # type: ignore[index]
     assert not agrees(unnamed, live)
+
+
+def test_costs_are_told_beside_the_plain_scan_of_the_same_round() -> None:
+    rounds = [{"off": off, "one pass": off * 1.5, "two passes": off * 2} for off in (1.0, 10.0)]
+    rounds.append({"off": 2.0, "one pass": 20.0, "two passes": 1.0})
+    assert ratios(rounds) == {"one pass": 1.5, "two passes": 2.0}

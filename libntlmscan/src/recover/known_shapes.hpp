@@ -27,6 +27,7 @@ inline constexpr std::uint32_t kEventIdSlot = 3;
 inline constexpr std::size_t kEventIdOffset = 4;  ///< of its value behind the first one: u8, u8, u16 stand in front
 inline constexpr std::uint32_t kCreatedSlot = 6;
 inline constexpr std::uint32_t kVersionSlot = 11;
+inline constexpr std::uint32_t kFirstOptional = 12;     ///< those in front of it every record has
 inline constexpr std::uint32_t kProviderSlot = 14;      ///< kManifest
 inline constexpr std::uint32_t kProviderGuidSlot = 15;  ///< kManifest
 inline constexpr std::uint32_t kChannelSlot = 16;       ///< kManifest

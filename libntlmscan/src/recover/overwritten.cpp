@@ -1,9 +1,45 @@
 // Control characters, and where two texts differ.
 #include "recover/overwritten.hpp"
 
+#include <algorithm>
+
 #include "bytes/utf16.hpp"
 
 namespace ntlmscan::recover {
+namespace {
+
+constexpr std::size_t kWord = 8;
+constexpr std::size_t kFewest = 8;  // units of a text that can be told to be ASCII
+
+bool is_plain(std::uint16_t unit) noexcept {
+  return (unit >= 0x20 && unit < 0x7F) || unit == 0 || unit == '\t' || unit == '\n' || unit == '\r';
+}
+
+// The word that byte `at` lies in may be the head of a freed block: it stands in front of memory aligned to sixteen bytes.
+bool may_be_head(Bytes home, std::size_t at) noexcept {
+  const std::size_t word = at / kWord * kWord;
+  return at / kWord % 2 == 1 && home.fits(word, kWord) && home.u16_unchecked(word + 6) == 0x8000;
+}
+
+// Those in one text; none where another of its characters is not ASCII.
+void add_words(Bytes home, Bytes text, std::vector<std::size_t>& words) {
+  const std::size_t known = words.size();
+  const std::size_t begin = text.offset_in(home);
+  std::size_t plain = 0;
+  for (std::size_t at = begin; at + 1 < begin + text.size(); at += 2) {
+    const bool first = may_be_head(home, at);
+    if (!first && !may_be_head(home, at + 1)) {
+      if (!is_plain(home.u16_unchecked(at))) return words.resize(known);
+      ++plain;
+    } else if (!is_plain(home.u16_unchecked(at))) {
+      const std::size_t word = (first ? at : at + 1) / kWord * kWord;
+      if (words.size() == known || words.back() != word) words.push_back(word);
+    }
+  }
+  if (plain < kFewest) words.resize(known);
+}
+
+}  // namespace
 
 bool has_control_character(Bytes utf16) noexcept {
   const Bytes text = trim_end(utf16);
@@ -27,6 +63,24 @@ bool same_but_for_one_word(Bytes home, Bytes text, Bytes other) noexcept {
   }
   constexpr std::size_t kEnough = 24;  // bytes: so that twice as many are the same as may differ
   return differ && text.size() >= kEnough;
+}
+
+std::vector<std::size_t> foreign_words(Bytes home, const binxml::ValueTable& values) {
+  std::vector<std::size_t> words;
+  std::size_t at = values.values_at();
+  for (std::uint32_t i = 0; i < values.count(); ++i) {
+    const Bytes value = values.bytes_unchecked(at, values.size_unchecked(i));
+    at += value.size();
+    if (values.type_unchecked(i) == binxml::ValueType::kUtf16 && !value.empty()) add_words(home, value, words);
+  }
+  return words;
+}
+
+bool overlaps(Bytes home, Bytes value, std::span<const std::size_t> words) noexcept {
+  if (words.empty() || value.empty()) return false;
+  const std::size_t begin = value.offset_in(home);
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::size_t word) { return word + kWord > begin && word < begin + value.size(); });
 }
 
 }  // namespace ntlmscan::recover

@@ -211,6 +211,8 @@ bool Rebuilder::write(const Instance& instance, Relocatable& out) {
 }
 
 bool Rebuilder::write_values(const ValueTable& values, Relocatable& out) {
+  const bool in_chunk = around_ != nullptr && from_.origin != Origin::kLive;
+  const std::vector<std::size_t> foreign = in_chunk ? foreign_words(home_, values) : std::vector<std::size_t>();
   put_u32(out.bytes, values.count());
   const std::size_t table = out.bytes.size();
   std::size_t at = values.values_at();
@@ -221,12 +223,13 @@ bool Rebuilder::write_values(const ValueTable& values, Relocatable& out) {
   for (std::uint32_t i = 0; i < values.count(); ++i) {
     const Bytes value = values.bytes_unchecked(at, values.size_unchecked(i));
     at += value.size();
-    const auto other = instead_of(i);
+    const bool is_nested = values.type_unchecked(i) == ValueType::kBinXml;
+    const auto other = is_nested ? std::nullopt : instead_of(i, value, foreign);
     if (other) {
       const ValueType type = other->empty() ? ValueType::kNull : ValueType::kUtf16;
       describe(out.bytes, table + std::size_t{4} * i, other->size(), type);
     }
-    if (other || values.type_unchecked(i) != ValueType::kBinXml) {
+    if (!is_nested) {
       put(out.bytes, other.value_or(value));
       continue;
     }
@@ -316,9 +319,13 @@ void Rebuilder::check_channel() {
   channel_ = from_.inferred_channel ? agreed : Bytes();
 }
 
-std::optional<Bytes> Rebuilder::instead_of(std::uint32_t slot) const noexcept {
+// Nothing instead of a value that something was written into.
+std::optional<Bytes> Rebuilder::instead_of(std::uint32_t slot, Bytes value,
+                                           std::span<const std::size_t> foreign) const noexcept {
   if (depth_ == 0 && slot == kProviderSlot && from_.inferred_provider) return Bytes::of(provider_);
-  return depth_ == 0 && slot == kChannelSlot ? channel_ : std::nullopt;
+  if (depth_ == 0 && slot == kChannelSlot && channel_) return channel_;
+  const bool lost = (depth_ > 0 || slot >= kFirstOptional) && overlaps(home_, value, foreign);
+  return lost ? std::optional(Bytes()) : std::nullopt;
 }
 
 std::string Rebuilder::provider() const {

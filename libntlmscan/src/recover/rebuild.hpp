@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -107,7 +108,8 @@ class Rebuilder : private InstanceWriter {
   [[nodiscard]] bool write_values(const binxml::ValueTable& values, Relocatable& out);
   void check_provider();
   void check_channel();
-  [[nodiscard]] std::optional<Bytes> instead_of(std::uint32_t slot) const noexcept;
+  [[nodiscard]] std::optional<Bytes> instead_of(std::uint32_t slot, Bytes value,
+                                                std::span<const std::size_t> foreign) const noexcept;
   [[nodiscard]] std::string provider() const;
   [[nodiscard]] bool write_nested(Bytes value);
   [[nodiscard]] bool write_level(Level& level);
