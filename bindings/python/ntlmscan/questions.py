@@ -80,7 +80,7 @@ def timeline(
         since, until: half-open window: a datetime, a date, or text such as ``"2026-09-09T20:40Z"``; UTC without a zone.
 
     Returns:
-        A ``pyarrow.Table``, one row per record. It is held whole, beside ``memory``: name a host, an account or a window
+        A ``pyarrow.Table``, one row per record. It is held whole, beside ``memory``: name a host, account or window
         for large scans, or let ``ntlmscan timeline -o`` write a file as the rows come.
 
     Raises:
