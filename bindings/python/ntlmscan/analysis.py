@@ -14,7 +14,7 @@ from ntlmscan.policies import ASKED_TABLES
 from ntlmscan.schema_tables import SIDES, TABLES
 
 _HEADER_LINE = re.compile(r"^-- ?(.*)$")
-_KEY = re.compile(r"^(unit|question|order|builds on|parameters|columns|caveats|cannot see|step of): ?(.*)$")
+_KEY = re.compile(r"^(unit|question|order|builds on|parameters|columns|caveats|cannot see|step of|made): ?(.*)$")
 _PARAMETER = re.compile(r"^(\w+) (string|bigint|double|timestamp) = (.*)$")
 
 Value = str | int | float | datetime | None
@@ -52,6 +52,8 @@ class Analysis:
     step_of: str
     order: str
     parameters: tuple[Parameter, ...] = field(default=())
+    on_reading: bool = False
+    """A view, not a table: as wide and as long as the records, read once, and computed as it is read."""
 
     @property
     def ordered(self) -> str:
@@ -212,6 +214,7 @@ def parse(name: str, sql: str) -> Analysis:
         step_of=text("step of"),
         order=text("order"),
         parameters=tuple(_parameter(name, line) for line in values.get("parameters", [])),
+        on_reading=text("made") == "on reading",
     )
 
 

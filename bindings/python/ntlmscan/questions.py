@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ._inputs import Time
 from .analysis import Value, load, names
@@ -56,7 +57,7 @@ def query(
     ['outcome', 'n']
     """
     with opened(inputs, context=context, memory=memory, threads=threads) as engine:
-        return answer(engine, asked, parameters)
+        return answer(engine, asked, parameters).table()
 
 
 def timeline(
@@ -97,17 +98,44 @@ def timeline(
         return engine.run("timeline", **{name: value for name, value in asked.items() if value is not None})
 
 
-def answer(engine: DuckdbEngine, asked: str, parameters: Mapping[str, Value]) -> Any:
-    """The answer of an analysis or of SQL text, as an Arrow table."""
+@dataclass(frozen=True)
+class Answer:
+    """An answer that is computed as it is read: whole, in batches, or its beginning."""
+
+    engine: DuckdbEngine
+    sql: str
+    of: str = ""
+
+    def table(self) -> pyarrow.Table:
+        """All of it in memory."""
+        return self.batches().read_all() if self.of else self.engine.query(self.sql)
+
+    def batches(self) -> pyarrow.RecordBatchReader:
+        """All of it, a part at a time."""
+        return self.engine.read(self.of) if self.of else self.engine.stream(self.sql)
+
+    def beginning(self, rows: int) -> tuple[pyarrow.Table, int]:
+        """The first rows, all for 0, and how many there are in all; an analysis is not sorted for those not shown."""
+        if not (rows and self.of):
+            whole = self.table()
+            return (whole.slice(0, rows) if rows else whole), whole.num_rows
+        count = self.engine.query(f"select count(*) as n from {self.of}").to_pylist()[0]["n"]
+        return self.engine.query(f"{self.sql} limit {rows}"), count
+
+
+def answer(engine: DuckdbEngine, asked: str, parameters: Mapping[str, Value]) -> Answer:
+    """The answer of an analysis or of SQL text, after all that it builds on."""
     if not is_sql(asked):
-        return engine.run(load(asked).name, **parameters)
+        one = load(asked)
+        engine.prepare(one.name, **parameters)
+        return Answer(engine, one.ordered, one.name)
     if parameters:
         raise ValueError(f"SQL text has no parameter {min(parameters)!r}: write the value into it")
     mentioned = set(re.findall(r"[a-z_0-9]+", asked.lower()))
     for name in names(steps=True):
         if name in mentioned:
             engine.prepare(name)
-    return engine.query(asked)
+    return Answer(engine, asked)
 
 
 def is_sql(asked: str) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 SCHEMA_VERSION = 1
 
+# A damaged or forged record can bear a year up to 30828, which neither Python nor a calendar of people knows: unknown.
+FIRST_TIME, LAST_TIME = "0001-01-02 00:00:00+00:00", "9999-12-31 00:00:00+00:00"
+
 _TEXT = "string"
 _INT = "bigint"
 _INT32 = "int"

@@ -9,11 +9,12 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -78,22 +79,49 @@ def format_of(output: str | None, asked: str | None) -> str:
     return found
 
 
-def write(table: pa.Table, output: str | None, kind: str, *, limit: int) -> None:
+class Readable(Protocol):
+    """An answer that need not be held whole."""
+
+    def beginning(self, rows: int) -> tuple[pa.Table, int]: ...
+    def batches(self) -> pa.RecordBatchReader: ...
+
+
+@dataclass(frozen=True)
+class _Held:
+    """An answer that is held whole."""
+
+    table: pa.Table
+
+    def beginning(self, rows: int) -> tuple[pa.Table, int]:
+        return (self.table.slice(0, rows) if rows else self.table), self.table.num_rows
+
+    def batches(self) -> pa.RecordBatchReader:
+        return self.table.to_reader()
+
+
+def write(answer: pa.Table | Readable, output: str | None, kind: str, *, limit: int) -> None:
     """Writes an answer to a file, or to standard output for None and `-`; a file is there whole or not at all."""
+    readable = _Held(answer) if isinstance(answer, pa.Table) else answer
     if kind == "table":
-        _to_terminal(table, limit)
+        _to_terminal(*readable.beginning(limit))
         return
     if output in (None, "-"):
         if kind == "parquet":
             raise ValueError("parquet is binary: give a file with -o")
-        _WRITERS[kind](table, sys.stdout)
+        _WRITERS[kind](readable.batches(), sys.stdout)
         return
     with whole(Path(str(output))) as partial:
         if kind == "parquet":
-            pq.write_table(table, str(partial))
+            _to_parquet(readable.batches(), partial)
             return
         with partial.open("w", encoding="utf-8", newline="") as file:
-            _WRITERS[kind](table, file)
+            _WRITERS[kind](readable.batches(), file)
+
+
+def _to_parquet(batches: pa.RecordBatchReader, path: Path) -> None:
+    with pq.ParquetWriter(str(path), batches.schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
 
 
 @contextmanager
@@ -120,17 +148,16 @@ def _belongs_to_a_scan(output: Path) -> bool:
     return output.name in {f"{name}.parquet" for name in TABLES} and (output.parent / "events.parquet").is_file()
 
 
-def _to_terminal(table: pa.Table, limit: int) -> None:
+def _to_terminal(part: pa.Table, in_all: int) -> None:
     console = Console(highlight=False)
-    part = table.slice(0, limit) if limit else table
-    filled = [name for name in part.column_names if part.column(name).null_count < part.num_rows] or table.column_names
+    filled = [name for name in part.column_names if part.column(name).null_count < part.num_rows] or part.column_names
     cells = {name: [shown(value) for value in part.column(name).to_pylist()] for name in filled}
     if console.is_terminal:
         cells = {name: [_short(text) for text in texts] for name, texts in cells.items()}
     fitting = _fitting(cells, console.width if console.is_terminal else None)
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for name in fitting:
-        kind = table.schema.field(name).type
+        kind = part.schema.field(name).type
         numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind)
         grid.add_column(Text(escaped(name)), justify="right" if numeric else "left", no_wrap=True)
     for number in range(part.num_rows):
@@ -138,7 +165,7 @@ def _to_terminal(table: pa.Table, limit: int) -> None:
     if not console.is_terminal:
         console = Console(highlight=False, width=_width(cells, fitting))
     console.print(grid)
-    for remark in _remarks(table, part.num_rows, filled, fitting):
+    for remark in _remarks(part, in_all, filled, fitting):
         console.print(Text(remark), style="dim", soft_wrap=True)
 
 
@@ -166,15 +193,15 @@ def _fitting(cells: dict[str, list[str]], width: int | None) -> list[str]:
     return chosen
 
 
-def _remarks(table: pa.Table, rows: int, filled: list[str], fitting: list[str]) -> list[str]:
-    if not table.num_rows:
+def _remarks(part: pa.Table, in_all: int, filled: list[str], fitting: list[str]) -> list[str]:
+    if not part.num_rows:
         return ["no rows"]
     remarks = []
-    if table.num_rows > rows:
-        remarks.append(f"{table.num_rows - rows} more rows: --limit 0 shows all, -o FILE.csv keeps all")
+    if in_all > part.num_rows:
+        remarks.append(f"{in_all - part.num_rows} more rows: --limit 0 shows all, -o FILE.csv keeps all")
     if left_out := [escaped(name) for name in filled if name not in fitting]:
         remarks.append(f"too wide to show: {', '.join(left_out)}")
-    if empty := [escaped(name) for name in table.column_names if name not in filled]:
+    if empty := [escaped(name) for name in part.column_names if name not in filled]:
         remarks.append(f"without a value here: {', '.join(empty)}")
     return remarks
 
@@ -195,16 +222,17 @@ def _plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _rows(table: pa.Table) -> Iterable[dict[str, Any]]:
-    for batch in table.to_batches(max_chunksize=4096):
-        for row in batch.to_pylist():
-            yield {name: _plain(value) for name, value in row.items()}
+def _rows(batches: pa.RecordBatchReader) -> Iterable[dict[str, Any]]:
+    for batch in batches:
+        for start in range(0, batch.num_rows, 4096):
+            for row in batch.slice(start, 4096).to_pylist():
+                yield {name: _plain(value) for name, value in row.items()}
 
 
-def _to_csv(table: pa.Table, file: TextIO) -> None:
+def _to_csv(batches: pa.RecordBatchReader, file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(table.column_names)
-    for row in _rows(table):
+    writer.writerow(batches.schema.names)
+    for row in _rows(batches):
         writer.writerow(_field(value) for value in row.values())
 
 
@@ -219,16 +247,20 @@ def _field(value: Any) -> Any:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else value
 
 
-def _to_json(table: pa.Table, file: TextIO) -> None:
+def _to_json(batches: pa.RecordBatchReader, file: TextIO) -> None:
     file.write("[")
-    for number, row in enumerate(_rows(table)):
+    for number, row in enumerate(_rows(batches)):
         file.write(("," if number else "") + "\n  " + json.dumps(row, ensure_ascii=False))
     file.write("\n]\n")
 
 
-def _to_ndjson(table: pa.Table, file: TextIO) -> None:
-    for row in _rows(table):
+def _to_ndjson(batches: pa.RecordBatchReader, file: TextIO) -> None:
+    for row in _rows(batches):
         file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-_WRITERS: dict[str, Callable[[pa.Table, TextIO], None]] = {"csv": _to_csv, "json": _to_json, "ndjson": _to_ndjson}
+_WRITERS: dict[str, Callable[[pa.RecordBatchReader, TextIO], None]] = {
+    "csv": _to_csv,
+    "json": _to_json,
+    "ndjson": _to_ndjson,
+}

@@ -9,7 +9,7 @@ import typer
 from ntlmscan.commands import calls
 from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.terminal import format_of, write
-from ntlmscan.questions import moment
+from ntlmscan.questions import answer, moment
 
 
 def timeline(
@@ -34,7 +34,7 @@ def timeline(
     window = {name: moment(value, f"--{name}") for name, value in (("since", since), ("until", until)) if value}
     asked = {name: value for name, value in (("host", host), ("account", account)) if value}
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
-        write(engine.run("timeline", **asked, **window), output, shape, limit=limit)
+        write(answer(engine, "timeline", {**asked, **window}), output, shape, limit=limit)
 
 
 def main() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter, process_time
 from types import TracebackType
@@ -16,7 +17,7 @@ import duckdb
 from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, outdated, plan, shared_out
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
 from ntlmscan.policies import ASKED_TABLES, Asked
-from ntlmscan.schema_tables import SIDES, TABLES
+from ntlmscan.schema_tables import FIRST_TIME, LAST_TIME, SIDES, TABLES
 
 _MACROS = (
     "create macro unix_micros(t) as epoch_us(t)",
@@ -30,9 +31,8 @@ _TYPES = {
     "timestamp": "timestamptz",
     "double": "double",
 }
-# A damaged or forged record can bear a year up to 30828, which neither Python nor a calendar of people knows: unknown.
-_FIRST_TIME = "timestamptz '0001-01-02 00:00:00+00'"
-_LAST_TIME = "timestamptz '9999-12-31 00:00:00+00'"
+_ROWS_AT_A_TIME = 65_536
+_ROWS_SORTED = 1_000_000
 
 # A folder of Parquet, tables by name, or a result that has the four tables as attributes.
 Scan = Path | Mapping[str, Any] | Any
@@ -97,7 +97,35 @@ class DuckdbEngine:
     def run(self, name: str, **parameters: Value) -> Any:
         """One analysis as an Arrow table."""
         self.prepare(name, **parameters)
-        return self.query(load(name).ordered)
+        return self.read(name).read_all() if load(name).on_reading else self.query(load(name).ordered)
+
+    def read(self, name: str) -> Any:
+        """The answer of an analysis that is prepared, in its order, as record batches computed as they are read."""
+        import pyarrow
+
+        one = load(name)
+        if not one.on_reading:
+            return self.stream(one.ordered)
+        schema = self.stream(f"select * from {name} limit 0").schema
+        parts = (batch for part in self._parts(one) for batch in self.stream(part))
+        return pyarrow.RecordBatchReader.from_batches(schema, parts)
+
+    def _parts(self, one: Analysis) -> Iterator[str]:
+        """Queries that answer it one after another: rows this wide are sorted in memory or not at all."""
+        first = one.order.split(",")[0]
+        shares = ", ".join(str(number / 100) for number in range(1, 100))
+        found = self.query(f"select count(*) as n, approx_quantile({first}, [{shares}]) as bounds from {one.name}")
+        told = found.to_pylist()[0]
+        step = max(1, 100 * _ROWS_SORTED // max(told["n"], 1))
+        bounds = sorted({bound for bound in (told["bounds"] or [])[step - 1 :: step] if bound is not None})
+        edges = [None, *bounds, None]
+        for low, high in pairwise(edges):
+            tests = [f"{first} >= {_bound(low)}"] if low is not None else []
+            tests += [f"{first} < {_bound(high)}"] if high is not None else []
+            where = f"where {' and '.join(tests)}" if tests else ""
+            yield f"select * from {one.name} {where} order by {one.order}"
+        if bounds:
+            yield f"select * from {one.name} where {first} is null order by {one.order}"
 
     def prepare(self, name: str, **parameters: Value) -> None:
         """Makes the table of an analysis, those it builds on first; parameters hold until others are given."""
@@ -108,7 +136,8 @@ class DuckdbEngine:
                 continue
             began, worked = perf_counter(), process_time()
             self._bind(one, given.get(one.name, {}))
-            self._execute(f"create or replace table {one.name} as {one.sql}")
+            kind = "view" if one.on_reading else "table"
+            self._execute(f"create or replace {kind} {one.name} as {one.sql}")
             self.seconds[one.name] = perf_counter() - began
             self.processor_seconds[one.name] = process_time() - worked
             self._done.add(one.name)
@@ -122,6 +151,12 @@ class DuckdbEngine:
     def query(self, sql: str) -> Any:
         """The answer of any SQL text over the tables and the analyses made so far, as an Arrow table."""
         return self._connection.sql(sql).to_arrow_table()
+
+    def stream(self, sql: str) -> Any:
+        """The same as record batches that are computed as they are read, so that no memory holds the whole answer."""
+        asked = self._connection.sql(sql)
+        read = getattr(asked, "to_arrow_reader", None) or asked.fetch_arrow_reader  # its name before DuckDB 1.5
+        return read(_ROWS_AT_A_TIME)
 
     def query_with(self, given: Mapping[str, Any], sql: str) -> Any:
         """The answer of SQL text that also reads tables of the caller, as an Arrow table."""
@@ -192,12 +227,17 @@ def _selection(columns: Mapping[str, str], present: set[str]) -> str:
     cast = {name: f"cast({name if name in present else 'null'} as {_TYPES[kind]})" for name, kind in columns.items()}
     for name, kind in columns.items():
         if kind == "timestamp" and name in present:
-            cast[name] = f"case when {cast[name]} between {_FIRST_TIME} and {_LAST_TIME} then {cast[name]} end"
+            window = f"timestamptz '{FIRST_TIME}' and timestamptz '{LAST_TIME}'"
+            cast[name] = f"case when {cast[name]} between {window} then {cast[name]} end"
     return ", ".join(f"{text} as {name}" for name, text in cast.items())
 
 
 def _nothing(columns: Mapping[str, str]) -> str:
     return f"select {_selection(columns, set())} where false"
+
+
+def _bound(value: Any) -> str:
+    return f"timestamptz {_literal(value)}" if isinstance(value, datetime) else _literal(value)
 
 
 def _literal(value: Value) -> str:

@@ -16,7 +16,7 @@ from pyspark.sql import DataFrame, SparkSession
 from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, outdated, plan, shared_out
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
 from ntlmscan.policies import ASKED_TABLES, Asked
-from ntlmscan.schema_tables import SIDES, TABLES
+from ntlmscan.schema_tables import FIRST_TIME, LAST_TIME, SIDES, TABLES
 
 
 class SparkEngine:
@@ -70,12 +70,15 @@ class SparkEngine:
                 continue
             self._bind(one, given.get(one.name, {}))
             frame = self._session.sql(one.sql)
+            self._done.add(one.name)
+            if one.on_reading:
+                frame.createOrReplaceTempView(one.name)
+                continue
             # The plan of a late analysis would hold all before it, and its estimates of size their product: what is
             # written and read again is a table like any other, as in DuckDB.
             place = f"{self._work}/{one.name}-{next(self._count)}"
             frame.write.parquet(place)
             self._session.read.schema(frame.schema).parquet(place).createOrReplaceTempView(one.name)
-            self._done.add(one.name)
         return self._session.sql(load(name).ordered)
 
     def _bind(self, one: Analysis, given: Mapping[str, Value]) -> None:
@@ -107,9 +110,14 @@ def _parquet(session: SparkSession, folder: str, name: str) -> DataFrame | None:
 
 
 def _shaped(frame: DataFrame, columns: Mapping[str, str]) -> DataFrame:
-    """Each column cast to its type; one that an older scan lacks is null."""
+    """Each column cast to its type; one that an older scan lacks is null, and so is a time that no calendar shows."""
     present = set(frame.columns)
-    return frame.selectExpr(*[f"cast({n if n in present else 'null'} as {k}) as {n}" for n, k in columns.items()])
+    cast = {name: f"cast({name if name in present else 'null'} as {kind})" for name, kind in columns.items()}
+    for name, kind in columns.items():
+        if kind == "timestamp" and name in present:
+            window = f"timestamp '{FIRST_TIME}' and timestamp '{LAST_TIME}'"
+            cast[name] = f"case when {cast[name]} between {window} then {cast[name]} end"
+    return frame.selectExpr(*[f"{text} as {name}" for name, text in cast.items()])
 
 
 def _literal(value: Value) -> str:

@@ -149,19 +149,23 @@ def _records(answers: Answers, picked: list[dict[str, Any]]) -> list[dict[str, A
     rows: list[dict[str, Any]] = answers.with_given(
         "drills_picked",
         chosen,
-        f"""with seen as (
-          select distinct k.d, v.id, v.source, v.byte_offset, v.view, v.event_id
-          from auth_views as v join drills_picked as k on k.match_id = v.match_id
+        f"""with members as (
+          select match_id, id, view from auth_members where match_id in (select match_id from drills_picked)
+        ), seen as (
+          select distinct k.d, m.id, m.view from members as m join drills_picked as k on k.match_id = m.match_id
         ), told as (
-          select s.d, s.source, s.byte_offset, s.view, s.event_id, h.host as computer, timestamp_micros(r.t) as time
+          select s.d, o.source, s.id % 1099511627776 as byte_offset, s.view, r.event_id, h.host as computer,
+            timestamp_micros(r.t) as time
           from seen as s join kept as r on r.id = s.id
+          join sources as o on o.source_no = (s.id - s.id % 1099511627776) // 1099511627776
           join (select distinct host_no, host from host_names) as h on h.host_no = r.host_no
         ), numbered as (
           select *, row_number() over (partition by d order by time, source, byte_offset, view) as n,
             count(*) over (partition by d) as records from told
         ) select * from numbered where n <= {answers.limits.records} order by d, n""",
-        "auth_views",
+        "auth_members",
         "kept",
+        "sources",
         "host_names",
     ).to_pylist()
     return rows

@@ -13,9 +13,9 @@
 -- admin_hosts: the first and the last of them by name
 -- authentications: by NTLM over the network, completed or unconfirmed
 -- kerberos_logons: 4624 by Kerberos
--- servers, clients: how many different ones, by NTLM
--- days_active: days with NTLM
--- first_time, last_time: of its NTLM
+-- servers, clients: how many different ones, of these
+-- days_active: days with one of these
+-- first_time, last_time: of these; null for an account of which only failures, attempts or logons at a machine itself are known
 -- caveats: service_like is a guess: over the network from one client to three servers or more, or at work in 20 hours of the day, or a name that begins svc or sa-.
 -- cannot see: Group membership; Tier 0 beyond what 4672 on a domain controller and the context say.
 with dcs as (
@@ -53,13 +53,16 @@ logons as (
 ),
 uses as (
   select account, max(account_kind) as kind,
-    sum(case when outcome in ('completed', 'unconfirmed') and coalesce(logon_type, 3) not in (2, 7, 10, 11) then 1 else 0 end) as authentications,
-    count(distinct server) as servers, count(distinct client) as clients,
-    count(distinct cast(time as date)) as days_active,
-    count(distinct (unix_micros(time) % 86400000000) - (unix_micros(time) % 3600000000)) as hours_of_day,
-    min(time) as first_time, max(time) as last_time
-  from authentications
-  where account is not null
+    count(used) as authentications,
+    count(distinct case when used is not null then server end) as servers, count(distinct case when used is not null then client end) as clients,
+    count(distinct cast((used - used % 86400000000) / 86400000000 as bigint)) as days_active,
+    count(distinct (used % 86400000000) - (used % 3600000000)) as hours_of_day,
+    timestamp_micros(min(used)) as first_time, timestamp_micros(max(used)) as last_time
+  from (
+    select account, account_kind, server, client,
+      case when outcome in ('completed', 'unconfirmed') and coalesce(logon_type, 3) not in (2, 7, 10, 11) then unix_micros(time) end as used
+    from authentications where account is not null
+  ) as a
   group by account
 ),
 tiers as (

@@ -79,7 +79,14 @@ folded as (
     case when who = 'either' then '' else server end as server, target,
     loopback, seen_client, sso, kernel, modern, version
   from told
+),
+-- Cases are few: a sort of all rows by all of this would cost more than to look each one up.
+alike as (
+  select min(auth_id) as case_no, result, who, domain, server, target, loopback, seen_client, sso, kernel, modern, version
+  from folded group by result, who, domain, server, target, loopback, seen_client, sso, kernel, modern, version
 )
-select *,
-  min(auth_id) over (partition by result, who, domain, server, target, loopback, seen_client, sso, kernel, modern, version) as case_no
-from folded
+select f.*, a.case_no
+from folded as f
+join alike as a
+  on a.result = f.result and a.who = f.who and a.domain = f.domain and a.server = f.server and a.target = f.target and a.loopback = f.loopback
+  and a.seen_client = f.seen_client and a.sso = f.sso and a.kernel = f.kernel and a.modern = f.modern and a.version = f.version

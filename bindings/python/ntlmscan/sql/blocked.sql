@@ -2,7 +2,7 @@
 -- unit: one row per incident: refusals of one account, client, server and target with less than a minute between them
 -- question: Whom does blocking NTLM hurt since it was switched on, which setting did it, and what helps?
 -- order: time, incident_id
--- builds on: events, sources, copies, authentications, auth_views, hosts, host_names, user_names
+-- builds on: events, sources, copies, authentications, auth_members, kept, hosts, host_names, user_names
 -- columns:
 -- incident_id: 1, 2, 3 in the order of time
 -- time, last_time: of its first and last refusal
@@ -23,7 +23,10 @@
 -- source, byte_offset: its first record
 -- caveats: Fewer incidents can mean that clients gave up. 4003 alone does not say whether the server or a controller refused; without that controller's log it stays open. Exceptions weaken the protection against relay: give each an owner and an end.
 -- cannot see: Refusals of a client that is no Windows, and what Credential Guard hides.
-with viewed as (
+with refused as (
+  select match_id, id from auth_members where match_id in (select match_id from authentications where outcome = 'blocked')
+),
+viewed as (
   select v.match_id,
     max(case when v.event_id = 4001 then 1 else 0 end) as e4001, max(case when v.event_id = 4002 then 1 else 0 end) as e4002,
     max(case when v.event_id = 4003 then 1 else 0 end) as e4003, max(case when v.event_id = 4004 then 1 else 0 end) as e4004,
@@ -31,8 +34,7 @@ with viewed as (
     max(case when v.event_id = 4013 then 1 else 0 end) as e4013, max(case when v.event_id = 4015 then 1 else 0 end) as e4015,
     max(case when v.event_id = 4625 then 1 else 0 end) as e4625, max(case when v.event_id = 4776 then 1 else 0 end) as e4776,
     min(v.id) as id
-  from auth_views as v
-  join authentications as a on a.match_id = v.match_id and a.outcome = 'blocked'
+  from (select r.match_id, r.id, k.event_id from refused as r join kept as k on k.id = r.id) as v
   group by v.match_id
 ),
 controllers as (
@@ -61,7 +63,7 @@ by_view as (
   left join controllers as c on c.domain = upper(split_part(a.account, chr(92), 1))
 ),
 alone as (
-  select s.source_no * 1099511627776 + e.byte_offset as id, e.event_id, unix_micros(e.time) as t, h.host,
+  select s.source_no * 1099511627776 + e.byte_offset as id, e.event_id, unix_micros(e.time) as t, h.host, h.host_no, u.sam_no,
     case when u.sam <> '' then coalesce(u.domain, r.domain, '') || chr(92) || u.sam end as account, u.sam,
     coalesce(n.host, e.client_name) as device, e.target_name,
     coalesce(e.process_name, case when e.process_id = 4 then 'SYSTEM' end) as program
@@ -81,20 +83,14 @@ alone as (
 checked as (
   select a.id, v.match_id, row_number() over (partition by a.id order by abs(k.t - a.t), v.match_id) as nth
   from (
-    select id, sam, host, t, t - t % 2000000 + d.step as bucket from alone
+    select id, sam_no, host_no, t, t - t % 2000000 + d.step as bucket from alone
     cross join (values (-2000000), (0), (2000000)) as d(step)
     where event_id in (100, 101, 301)
   ) as a
   join (
-    select s.source_no * 1099511627776 + e.byte_offset as id, u.sam, h.host, unix_micros(e.time) as t,
-      unix_micros(e.time) - unix_micros(e.time) % 2000000 as bucket
-    from events as e
-    join sources as s on s.source = e.source
-    join host_names as h on h.name = e.computer
-    join user_names as u on u.user_name = coalesce(e.user_name, '') and u.user_domain = coalesce(e.user_domain, '')
-    where e.event_id = 4776
-  ) as k on k.host = a.host and k.sam = a.sam and k.bucket = a.bucket
-  join auth_views as v on v.id = k.id
+    select id, sam_no, host_no, t, t - t % 2000000 as bucket from kept where event_id = 4776
+  ) as k on k.host_no = a.host_no and k.sam_no = a.sam_no and k.bucket = a.bucket
+  join auth_members as v on v.id = k.id
 ),
 by_record as (
   select coalesce(unix_micros(m.time), a.t) as t,
@@ -114,8 +110,10 @@ by_record as (
   left join checked as c on c.id = a.id and c.nth = 1
   left join authentications as m on m.match_id = c.match_id
   left join (
-    select match_id, max(case when event_id = 4625 then 1 else 0 end) as e4625
-    from auth_views where match_id in (select match_id from checked) group by match_id
+    select v.match_id, max(case when k.event_id = 4625 then 1 else 0 end) as e4625
+    from (select match_id, id from auth_members where match_id in (select match_id from checked)) as v
+    join kept as k on k.id = v.id
+    group by v.match_id
   ) as w on w.match_id = c.match_id
 ),
 -- Who knocked where the server refused before it asked: only where one account from one client tried it within five seconds.

@@ -1,7 +1,7 @@
 -- What is known about each authentication that bears on why it went by NTLM, side by side.
 -- step of: causes
 -- unit: one row per authentication, attempt or handshake
--- builds on: authentications, views_of_match, reasons, bindings, kerberos_signs, targets, host_names, computers, domain_names, host_events, client_side, client_matches, handshakes, passed_on, matches, dc_side, kept, events, sources
+-- builds on: authentications, views_of_match, reasons, bindings, kerberos_signs, targets, host_names, computers, domain_names, host_events, client_side, client_matches, handshakes, passed_on, programs, dc_side, kept, events, sources
 -- columns:
 -- auth_id, match_id, outcome, seen_client, seen_server, seen_dc, sam_no, client_no, server_no, client_pid, server_pid: as in authentications and views_of_match
 -- usage_id, usage_reason, by_text: as in reasons
@@ -40,7 +40,8 @@ asked_for as (
   left join own_domains as d on d.name = t.target_host
 ),
 asked as (
-  select v.match_id, v.sam_no, v.server_no, v.dc_no, v.client_no, v.client_pid, v.server_pid, v.passed_on, v.seen_server, v.seen_client,
+  select v.match_id, v.sam_no, v.server_no, v.dc_no, v.client_no, v.client_pid, v.server_pid, v.passed_on, v.seen_server, v.seen_client, v.nameless,
+    v.client_program, v.server_program,
     case when v.outcome = 'handshake_only' then 1 else 0 end as handshake,
     cast((v.moment - v.moment % 1800000000) / 1800000000 as bigint) as half_hour,
     v.moment - v.moment % 3600000000 as hour,
@@ -92,20 +93,17 @@ crossing as (
 radius as (
   select distinct host_no from host_events where event_id in (6272, 6273)
 ),
--- The controller's records always have a place for the workstation's name; Windows fills it in.
-at_controllers as (
-  select m.match_id, min(case when d.client_no is null then 1 else 0 end) = 1 as nameless
-  from matches as m join dc_side as d on coalesce(d.audit_id, d.enhanced_id, d.check_id) = m.d_id
-  group by m.match_id
+images as (
+  select program_no, lower(split_part(split_part(process_name, chr(92), -1), ' (', 1)) as image from programs
 ),
--- A server that only ever asks the controller, for several accounts, without a workstation and without a session of its own.
+-- The controller's records always have a place for the workstation's name; Windows fills it in. A server that only ever asks the controller, for several accounts, without a workstation and without a session of its own.
 relaying as (
-  select q.server_no, 1 as relays
-  from asked as q left join at_controllers as w on w.match_id = q.match_id
-  where q.server_no is not null and q.handshake = 0
-  group by q.server_no
-  having min(case when coalesce(w.nameless, false) and q.seen_server = 0 and q.seen_client = 0 then 1 else 0 end) = 1
-    and count(distinct q.sam_no) > 1
+  select server_no, 1 as relays
+  from asked
+  where server_no is not null and handshake = 0
+  group by server_no
+  having min(case when coalesce(nameless, 0) = 1 and seen_server = 0 and seen_client = 0 then 1 else 0 end) = 1
+    and min(sam_no) < max(sam_no)
 ),
 logon_logs as (
   select host_no, min(hour) as first_hour, max(hour) as last_hour from host_events where event_id = 4624 group by host_no
@@ -114,7 +112,8 @@ joined as (
   select
     a.auth_id, a.match_id, a.outcome, a.seen_client, a.seen_server, a.seen_dc, a.account_kind, a.local_account, a.loopback, a.logon_type,
     a.client, a.server, q.sam_no, q.client_no, q.server_no, q.client_pid, q.server_pid,
-    lower(split_part(split_part(a.client_process, chr(92), -1), ' (', 1)) as client_image, lower(split_part(split_part(a.server_process, chr(92), -1), ' (', 1)) as server_image,
+    coalesce(ci.image, case when q.client_pid = 4 then 'system' end) as client_image,
+    coalesce(si.image, case when q.server_pid = 4 then 'system' end) as server_image,
     r.usage_id, r.usage_reason, r.by_text,
     t.target_name as asked_name, t.service_class as asked_class, t.target_host as asked_host,
     coalesce(t.is_address, false) as asked_address, coalesce(t.is_domain, false) as asked_domain,
@@ -131,7 +130,7 @@ joined as (
     g.match_id is not null as key_refused,
     o.h_id is not null as mapper_rhythm,
     i.host_no is not null as radius,
-    w.nameless, coalesce(z.relays, 0) = 1 as relays,
+    q.nameless = 1 as nameless, coalesce(z.relays, 0) = 1 as relays,
     coalesce(q.hour >= l.first_hour and q.hour <= l.last_hour, false) as logons_kept,
     coalesce(ts.missing, 0) as missing, coalesce(ts.twice, 0) as twice,
     greatest(coalesce(ts.wrong_key, 0), coalesce(ss.wrong_key, 0)) as wrong_key,
@@ -150,7 +149,8 @@ joined as (
   left join mapper_opened as o on o.h_id = a.match_id
   left join radius as i on i.host_no = q.server_no
   left join logon_logs as l on l.host_no = q.server_no
-  left join at_controllers as w on w.match_id = a.match_id
+  left join images as ci on ci.program_no = q.client_program
+  left join images as si on si.program_no = q.server_program
   left join relaying as z on z.server_no = q.server_no
   left join signs as ts on ts.about = 'target' and ts.number = q.target_no and ts.half_hour = q.half_hour
   left join signs as ss on ss.about = 'server' and ss.number = q.server_no and ss.half_hour = q.half_hour

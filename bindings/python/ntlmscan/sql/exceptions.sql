@@ -59,21 +59,41 @@ needed as (
   left join chosen as x on x.kind = p.kind and x.name = case when p.kind = 'domain' then c.server else c.target end
   where v.code = 2 or (v.code = 1 and v.excepted = 0)
 ),
-evidence as (
-  select n.policy, n.kind, n.setting, n.entry,
-    sum(case when n.part = 'sure' then u.authentications else 0 end) as authentications,
-    sum(case when n.part = 'unsure' then u.authentications else 0 end) as unsure,
-    sum(case when n.part = 'attempts' then u.authentications else 0 end) as attempts,
-    count(distinct u.account) as accounts, count(distinct u.client) as clients, count(distinct u.server) as servers,
-    min(u.account) as example_account, min(u.client) as example_client, min(u.server) as example_server,
+-- A number for each entry of each policy: there are few of them, and they are met for each use of each policy.
+spots as (
+  select policy, kind, setting, entry, cast(row_number() over (order by policy, entry) as int) as spot
+  from needed group by policy, kind, setting, entry
+),
+placed as (
+  select s.spot, n.case_no, case n.part when 'sure' then 2 when 'unsure' then 1 else 0 end as part
+  from needed as n
+  join spots as s
+    on s.policy = n.policy and coalesce(s.entry, '') = coalesce(n.entry, '')
+    and case when s.entry is null then 1 else 0 end = case when n.entry is null then 1 else 0 end
+),
+counted as (
+  select n.spot,
+    sum(case when n.part = 2 then u.authentications else 0 end) as authentications,
+    sum(case when n.part = 1 then u.authentications else 0 end) as unsure,
+    sum(case when n.part = 0 then u.authentications else 0 end) as attempts,
+    count(distinct u.account_no) as accounts, count(distinct u.client_no) as clients, count(distinct u.server_no) as servers,
+    min(u.account_no) as account_no, min(u.client_no) as client_no, min(u.server_no) as server_no,
     min(coalesce(u.client_process, u.server_process)) as example_program,
     min(u.first_auth) as first_auth, min(u.first_time) as first_time, max(u.last_time) as last_time,
     sum(u.weak) as weak, max(case when h.role = 'dc' then 1 else 0 end) as at_dc, max(case when a.tier = '0' then 1 else 0 end) as tier_0
-  from needed as n
+  from placed as n
   join case_uses as u on u.case_no = n.case_no
   left join hosts as h on h.host = u.server
   left join accounts as a on a.account = u.account
-  group by n.policy, n.kind, n.setting, n.entry
+  group by n.spot
+),
+evidence as (
+  select p.policy, p.kind, p.setting, p.entry, n.*, a.account as example_account, c.client as example_client, s.server as example_server
+  from counted as n
+  join spots as p on p.spot = n.spot
+  left join (select distinct account_no, account from case_uses) as a on a.account_no = n.account_no
+  left join (select distinct client_no, client from case_uses) as c on c.client_no = n.client_no
+  left join (select distinct server_no, server from case_uses) as s on s.server_no = n.server_no
 ),
 owners as (
   select h.host, min(c.owner) as owner

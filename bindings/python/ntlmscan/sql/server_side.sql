@@ -8,23 +8,21 @@
 -- k: which one of its kind in the episode
 -- moment, audit_moment: first record, and its 8003 or 4022 where there is one (the handshake's own log)
 -- others: as in kept; ids are of one record each, for the trail back
-with named as (
-  select *,
-    min(client_no) over (partition by sam_no, episode, host_no, local_to) as least_client,
-    max(client_no) over (partition by sam_no, episode, host_no, local_to) as most_client,
-    min(address_host_no) over (partition by sam_no, episode, host_no, local_to) as least_address,
-    max(address_host_no) over (partition by sam_no, episode, host_no, local_to) as most_address
-  from episodes where view = 's'
-),
 -- A name beats an address; where all names of the episode agree, a record without one is of the same client,
 -- and so it is with addresses where no record has a name.
+with agreed as (
+  select sam_no, episode, host_no, local_to,
+    case
+      when min(client_no) = max(client_no) then min(client_no)
+      when min(client_no) is null and min(address_host_no) = max(address_host_no) then min(address_host_no)
+    end as client
+  from episodes where view = 's' group by sam_no, episode, host_no, local_to
+),
 keyed as (
-  select *,
-    coalesce(
-      case when least_client = most_client then least_client end,
-      case when least_client is null and least_address = most_address then least_address end,
-      client_no, address_host_no, 0) as key_client
-  from named
+  select e.*, coalesce(a.client, e.client_no, e.address_host_no, 0) as key_client
+  from episodes as e
+  join agreed as a on a.sam_no = e.sam_no and a.episode = e.episode and a.host_no = e.host_no and a.local_to = e.local_to
+  where e.view = 's'
 ),
 numbered as (
   select *, row_number() over (

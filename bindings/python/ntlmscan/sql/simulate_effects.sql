@@ -35,7 +35,7 @@ judged as (
   group by v.policy, n.part, n.name, v.code, v.why, c.result
 ),
 behind as (
-  select v.policy, count(distinct u.account) as accounts, count(distinct u.client) as clients, count(distinct u.server) as servers
+  select v.policy, count(distinct u.account_no) as accounts, count(distinct u.client_no) as clients, count(distinct u.server_no) as servers
   from policy_verdicts as v join case_uses as u on u.case_no = v.case_no
   where v.code = 2
   group by v.policy

@@ -2,7 +2,8 @@
 -- unit: one row per record
 -- question: What happened there and then, and which records of other machines belong to it?
 -- order: time, computer, source, byte_offset
--- builds on: events, sources, copies, host_names, user_names, auth_views, short_names
+-- builds on: events, sources, copies, host_names, user_names, auth_members
+-- made: on reading
 -- parameters:
 -- host string = null
 -- account string = null
@@ -42,8 +43,9 @@ wanted_users as (
 ),
 -- The wide rows are chosen before anything is joined to them.
 chosen as (
-  select e.*
+  select e.*, s.source_no * 1099511627776 + e.byte_offset as id
   from events as e
+  join sources as s on s.source = e.source
   cross join asked as a
   where (a.since is null or e.time >= a.since)
     and (a.until is null or e.time < a.until)
@@ -53,6 +55,10 @@ chosen as (
       or (coalesce(e.user_name, ''), coalesce(e.user_domain, '')) in (select user_name, user_domain from wanted_users where in_domain = 1)
       or (e.event_id in (8001, 4001) and e.user_name is null
         and (coalesce(e.caller_name, ''), coalesce(e.caller_domain, '')) in (select user_name, user_domain from wanted_users)))
+),
+single as (
+  select c.* from chosen as c
+  where not exists (select 1 from copies as x where x.id = c.id)
 )
 select
   e.time,
@@ -69,13 +75,10 @@ select
   e.outcome, e.ntlm_version, e.status_name, e.usage_reason,
   v.match_id,
   e.source, e.byte_offset
-from chosen as e
-join sources as s on s.source = e.source
+from single as e
 join host_names as h on h.name = e.computer
-left join copies as c on c.id = s.source_no * 1099511627776 + e.byte_offset
 left join host_names as ch on ch.name = e.client_name
 left join host_names as sh on sh.name = coalesce(e.server_name, e.via_name)
 left join user_names as u on u.user_name = coalesce(e.user_name, '') and u.user_domain = coalesce(e.user_domain, '')
 left join user_names as w on w.user_name = coalesce(e.caller_name, '') and w.user_domain = coalesce(e.caller_domain, '')
-left join auth_views as v on v.id = s.source_no * 1099511627776 + e.byte_offset
-where c.id is null
+left join auth_members as v on v.id = e.id

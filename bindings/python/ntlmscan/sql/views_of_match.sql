@@ -4,6 +4,7 @@
 -- builds on: matches, server_side, dc_side, client_side, client_matches, passed_on, handshakes, interactive
 -- columns:
 -- match_id: the record that names it
+-- nameless: 1 where the controller's record has an empty place for the workstation's name; null without such a record
 -- the rest: numbers of names, flags, and the worst and best result that any view states
 with hops as (
   select p.match_id, max(d.passed_on) as passed_on, max(d.audit_user) as audit_user, max(d.version) as version,
@@ -41,6 +42,7 @@ found as (
     case when m.s_id is not null then 1 else 0 end as seen_server,
     case when m.d_id is not null or h.match_id is not null then 1 else 0 end as seen_dc,
     coalesce(h.passed_on, 0) as passed_on,
+    case when d.moment is not null then case when d.client_no is null then 1 else 0 end end as nameless,
     x.strict, x.crowded,
     coalesce(s.records, 0) + coalesce(d.records, 0) + coalesce(h.records, 0) + coalesce(c.records, 0)
       + coalesce(l.records, 0) + coalesce(l.swallowed, 0) + case when o.h_id is not null then 1 else 0 end as records
@@ -64,13 +66,13 @@ select
     when dc_failed = 1 then 'failed'
     else 'unconfirmed'
   end as outcome,
-  seen_client, seen_server, seen_dc, passed_on, interactive, strict, crowded, cast(records as bigint) as records
+  seen_client, seen_server, seen_dc, passed_on, nameless, interactive, strict, crowded, cast(records as bigint) as records
 from found
 union all
 select
   coalesce(c.audit_id, c.enhanced_id), c.sam_no, c.moment, null, c.local_to, c.client_no, c.server_no, c.target_no, null, c.program_no, c.pid,
   null, null, null, null, null, null, null, c.user_no, c.version, null, null,
-  case when c.blocked = 1 then 'blocked' else 'attempt_only' end, 1, 0, 0, 0, 0, null, null, c.records
+  case when c.blocked = 1 then 'blocked' else 'attempt_only' end, 1, 0, 0, 0, null, 0, null, null, c.records
 from client_side as c
 left join client_matches as x on x.c_id = coalesce(c.audit_id, c.enhanced_id)
 where x.c_id is null
@@ -78,6 +80,6 @@ union all
 select
   h.h_id, null, h.moment, null, 0, null, h.host_no, null, null, null, null,
   h.program_no, h.pid, null, null, null, null, null, null, null, null, null,
-  case when h.result = 3 then 'blocked' else 'handshake_only' end, 0, 1, 0, 0, 0, null, null, 1
+  case when h.result = 3 then 'blocked' else 'handshake_only' end, 0, 1, 0, 0, null, 0, null, null, 1
 from handshakes as h
 where h.s_id is null
