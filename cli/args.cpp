@@ -125,9 +125,9 @@ std::optional<int> Arguments::parse(Words words) {
   return kFailed;
 }
 
-void ReadingOptions::add_to(Arguments& arguments, Selecting selecting) {
+void ReadingOptions::add_to(Arguments& arguments) {
   arguments.words("INPUT", scan.inputs, "Files, folders (searched to their depths), globs, or - for standard input");
-  if (selecting == Selecting::kYes) {
+  if (reading_ != Reading::kWholeLogs) {
     arguments.option("--events", "LIST", scan.events,
                      "Only these: ids, ranges and @ntlm, such as @ntlm,4624,8001-8006");
     arguments.option("--since", "TIME", since, "Only records from then on: 2026-09-09 or 2026-09-09T20:40Z; UTC");
@@ -144,6 +144,20 @@ void ReadingOptions::add_to(Arguments& arguments, Selecting selecting) {
   arguments.flag("--no-progress", no_progress, "No progress line");
 }
 
+// Templates are for old records: where none is looked for, a library would be neither read nor written.
+bool ReadingOptions::templates_are_of_use() const {
+  if (scan.recover || reading_ == Reading::kImages) return true;
+  const std::pair<const char*, bool> given[] = {{"--one-pass", scan.one_pass},
+                                                {"--templates", !scan.templates.empty()},
+                                                {"--save-templates", !scan.save_templates.empty()}};
+  for (const auto& [name, is_given] : given) {
+    if (!is_given) continue;
+    complain(std::string(name) + " needs --recover");
+    return false;
+  }
+  return true;
+}
+
 bool ReadingOptions::complete() {
   if (scan.inputs.empty()) {
     complain("INPUT is missing: name a log, a folder of logs, or - for standard input");
@@ -156,7 +170,7 @@ bool ReadingOptions::complete() {
     if (!time) complain(std::string(name) + ": " + time.error().message);
     return time.ok();
   };
-  return read("--since", since, scan.since) && read("--until", until, scan.until);
+  return templates_are_of_use() && read("--since", since, scan.since) && read("--until", until, scan.until);
 }
 
 bool ReadingOptions::shows_progress() const { return !quiet && !no_progress && is_terminal(Stream::kError); }

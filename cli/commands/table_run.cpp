@@ -27,7 +27,8 @@ struct Options {
   std::string color = "auto";
   bool spreadsheet_safe = false;
 
-  explicit Options(const TableCommand& run) : command(run) {}
+  explicit Options(const TableCommand& run)
+      : command(run), reading(run.reads_images ? Reading::kImages : Reading::kLogs) {}
 };
 
 std::optional<int> parse(const Words& words, Options& options) {
