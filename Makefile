@@ -6,7 +6,7 @@ help:
 	@echo 'make test    the whole test suite'
 	@echo 'make lint    style, layers, clang-tidy'
 	@echo 'make bench   the benchmarks'
-	@echo 'make long    what is too slow for every change: line counts, long fuzzing'
+	@echo 'make long    what is too slow for every change: clang-tidy, line counts, other Pythons, aarch64, long fuzzing'
 
 demo:
 	@.ci/demo

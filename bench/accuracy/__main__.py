@@ -6,19 +6,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "bindings" / "python"))
-
-from bench.accuracy.judging import Score  # noqa: E402
-from bench.accuracy.report import line, report, save, terminal  # noqa: E402
-from bench.accuracy.runs import MIXED, Bench, Programs, scenario_names  # noqa: E402
+from bench.accuracy.judging import Score
+from bench.accuracy.report import line, report, save, terminal
+from bench.accuracy.runs import MIXED, ROOT, Bench, Programs, scenario_names
 
 
 def main() -> None:

@@ -87,11 +87,15 @@ def _carve(told: dict[str, Any]) -> list[str]:
 
 def _speed(told: dict[str, Any]) -> list[str]:
     rows = [
-        [name, f"{told['seconds_off'][name]} s", *(f"{share} x" for share in shares.values())]
+        [name, f"{told['seconds_off'][name]} s", *(_held(share, BOUNDS[kind]) for kind, share in shares.items())]
         for name, shares in told["ratios"].items()
     ]
     bounds = [f"{kind} (at most {bound} x)" for kind, bound in BOUNDS.items()]
     return grid([f"`scan` of {told['mebibytes']:,} MiB mixed, `--recover`", "off", *bounds], rows)
+
+
+def _held(share: float, bound: float) -> str:
+    return f"{share} x" if share <= bound else f"{share} x **no**"
 
 
 def terminal(result: dict[str, Any]) -> str:

@@ -46,7 +46,7 @@ def result_html(result: ScanResult) -> str:
         "files": f"{s.files:,} ({s.files_partial:,} read in part, {s.files_failed:,} not at all)",
         "bytes": f"{s.bytes:,}",
         "records": f"{s.records:,}" + (f" live, {s.records_recovered:,} recovered" if s.records_recovered else ""),
-        "faults": f"{s.faults_lost:,} losses, {s.faults_other:,} notes",
+        "faults": f"{s.faults_lost:,} losses, {s.faults_other:,} other faults",
     }
     rows = [(one.name, f"{one.num_rows:,}", len(one.column_names)) for one in result.tables]
     return pairs(totals) + table(("table", "rows", "columns"), rows)

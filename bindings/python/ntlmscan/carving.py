@@ -37,7 +37,7 @@ class CarveResult(ScanResult):
         s = self.summary
         return (
             f"<ntlmscan.CarveResult: {s.files} images, {s.chunks} chunks, {s.records_recovered} records, "
-            f"{s.rows} events kept, {s.faults_lost} losses, {s.faults_other} notes>"
+            f"{s.rows} events kept, {s.faults_lost} losses, {s.faults_other} other faults>"
         )
 
 

@@ -76,7 +76,7 @@ class ScanResult:
         s = self.summary
         return (
             f"<ntlmscan.ScanResult: {s.files} files, {s.records} records, {s.rows} events kept, "
-            f"{s.faults_lost} losses, {s.faults_other} notes>"
+            f"{s.faults_lost} losses, {s.faults_other} other faults>"
         )
 
     def _repr_html_(self) -> str:
