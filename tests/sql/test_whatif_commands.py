@@ -82,11 +82,11 @@ def test_a_folder_gets_each_list_and_the_evidence(scanned: Path, tmp_path: Path)
     assert run("exceptions", scanned, *words).returncode == 0
     made = sorted(path.name for path in (tmp_path / "lists").iterdir())
     domain_list = "domain-CONTOSO-1-DCAllowedNTLMServers.txt"
-    assert made == [domain_list, "exceptions.csv", "outgoing-2-ClientAllowedNTLMServers.txt"]
+    assert made == [domain_list, "evidence.csv", "outgoing-2-ClientAllowedNTLMServers.txt"]
     assert (tmp_path / "lists" / domain_list).read_text(encoding="utf-8") == "FS1\nDC1\n"
     outgoing = (tmp_path / "lists" / made[2]).read_text(encoding="utf-8")
     assert sorted(outgoing.split()) == ["dc1", "fs1", "fs1.contoso.local"]
-    with (tmp_path / "lists" / "exceptions.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "lists" / "evidence.csv").open(encoding="utf-8", newline="") as file:
         evidence = {(row["policy"], row["entry"]): row for row in csv.DictReader(file)}
     assert evidence["outgoing=2", ""]["warnings"] == "no target name that an entry could match"
     assert evidence["outgoing=2", "<b>*"]["proposed"] == "false"
@@ -97,7 +97,7 @@ def test_the_evidence_in_a_folder_has_the_form_asked_for(scanned: Path, tmp_path
     words = ("--policy", "outgoing=2", "-o", f"{tmp_path}/lists/", "--format", kind)
     assert run("exceptions", scanned, *words).returncode == 0
     made = sorted(path.name for path in (tmp_path / "lists").iterdir())
-    assert made == [f"exceptions.{kind}", "outgoing-2-ClientAllowedNTLMServers.txt"]
+    assert made == [f"evidence.{kind}", "outgoing-2-ClientAllowedNTLMServers.txt"]
     path = tmp_path / "lists" / made[0]
     if kind == "parquet":
         rows = pq.read_table(path).to_pylist()
@@ -106,6 +106,23 @@ def test_the_evidence_in_a_folder_has_the_form_asked_for(scanned: Path, tmp_path
         rows = json.loads(text) if kind == "json" else [json.loads(line) for line in text.splitlines()]
     listed = (tmp_path / "lists" / made[1]).read_text(encoding="utf-8").split()
     assert sorted(row["entry"] for row in rows if row["proposed"]) == sorted(listed)
+
+
+@pytest.mark.parametrize("output", ["{known}/", "{known}/../known/", "{known}/lists/", "{known}/exceptions.csv"])
+def test_what_the_user_knows_is_never_written_over(scanned: Path, known: Path, output: str) -> None:
+    before = (known / "exceptions.csv").read_bytes()
+    words = ("--policy", "outgoing=2", "--context", known, "-o", output.format(known=known))
+    done = run("exceptions", scanned, *words)
+    assert done.returncode == 2
+    assert done.stderr == f"ntlmscan: {known}: is the folder of --context; nothing in it is written over\n"
+    assert [(one.name, one.read_bytes()) for one in known.iterdir()] == [("exceptions.csv", before)]
+
+
+@pytest.mark.parametrize("words", [("query", "hosts"), ("timeline",), ("simulate",)])
+def test_no_answer_lands_among_what_the_user_knows(scanned: Path, known: Path, words: tuple[str, ...]) -> None:
+    done = run(*words, scanned, "--context", known, "-o", known / "hosts.csv")
+    assert done.returncode == 2
+    assert [one.name for one in known.iterdir()] == ["exceptions.csv"]
 
 
 def test_a_bare_asterisk_is_remarked(scanned: Path, tmp_path: Path) -> None:

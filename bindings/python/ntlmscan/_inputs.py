@@ -191,6 +191,11 @@ def filetime(time: Time, argument: str) -> int | None:
     return ticks
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 file`, `2000 files`."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
 def thread_count(threads: int | None) -> int:
     """Threads for the library, in which 0 is one per processor.
 

@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 
 from . import _core
-from ._inputs import Events, ProgressCallback, Sources, Time, event_list, filetime, named_inputs, thread_count
+from ._inputs import Events, ProgressCallback, Sources, Time, counted, event_list, filetime, named_inputs, thread_count
 from .errors import UnreadableWarning
 from .scanning import OnError, ScanResult, check_errors, nothing_read, recovery_wishes
 
@@ -36,8 +36,9 @@ class CarveResult(ScanResult):
     def __repr__(self) -> str:
         s = self.summary
         return (
-            f"<ntlmscan.CarveResult: {s.files} images, {s.chunks} chunks, {s.records_recovered} records, "
-            f"{s.rows} events kept, {s.faults_lost} losses, {s.faults_other} other faults>"
+            f"<ntlmscan.CarveResult: {counted(s.files, 'image')}, {counted(s.chunks, 'chunk')}, "
+            f"{counted(s.records_recovered, 'record')}, {counted(s.rows, 'event')} kept, "
+            f"{counted(s.faults_lost, 'loss', 'losses')}, {counted(s.faults_other, 'other fault')}>"
         )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from . import _core
 from ._core import Progress, Summary
-from ._inputs import Events, ProgressCallback, Sources, Time, event_list, filetime, named_inputs, thread_count
+from ._inputs import Events, ProgressCallback, Sources, Time, counted, event_list, filetime, named_inputs, thread_count
 from .errors import ArgumentError, StreamUsedError, UnreadableWarning
 from .tables import RecordBatch, Table, TableName
 
@@ -75,8 +75,9 @@ class ScanResult:
     def __repr__(self) -> str:
         s = self.summary
         return (
-            f"<ntlmscan.ScanResult: {s.files} files, {s.records} records, {s.rows} events kept, "
-            f"{s.faults_lost} losses, {s.faults_other} other faults>"
+            f"<ntlmscan.ScanResult: {counted(s.files, 'file')}, {counted(s.records, 'record')}, "
+            f"{counted(s.rows, 'event')} kept, {counted(s.faults_lost, 'loss', 'losses')}, "
+            f"{counted(s.faults_other, 'other fault')}>"
         )
 
     def _repr_html_(self) -> str:

@@ -97,7 +97,8 @@ def test_a_template_library_lends_names(log, image, tmp_path):
 def test_nothing_found_is_no_failure(tmp_path):
     carved = ntlmscan.carve(bytes(1 << 20))
     assert [len(table) for table in carved.tables] == [0, 1, 0, 0]
-    assert repr(carved) == "<ntlmscan.CarveResult: 1 images, 0 chunks, 0 records, 0 events kept, 0 losses, 0 other faults>"
+    counts = "1 image, 0 chunks, 0 records, 0 events kept, 0 losses, 0 other faults"
+    assert repr(carved) == f"<ntlmscan.CarveResult: {counts}>"
     with pytest.warns(ntlmscan.UnreadableWarning, match="no file was found"):
         ntlmscan.carve(tmp_path)
     with pytest.warns(ntlmscan.UnreadableWarning, match="nothing could be read"):

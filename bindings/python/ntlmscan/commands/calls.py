@@ -60,6 +60,18 @@ def given(pairs: list[str] | None) -> dict[str, str]:
     return made
 
 
+def keep_apart(output: str | None, context: Path | None) -> None:
+    """Refuses to write among the files of --context: some have the names of analyses, and all are read from there.
+
+    Raises:
+        ValueError: the output is that folder, or lies in it.
+    """
+    if context is None or output in (None, "-"):
+        return
+    if Path(str(output)).resolve().is_relative_to(context.resolve()):
+        raise ValueError(f"{context}: is the folder of --context; nothing in it is written over")
+
+
 def engine(folder: Path, context: Path | None, memory: str) -> DuckdbEngine:
     """An engine over scanned tables and the user's context."""
     return DuckdbEngine(folder, context=read_context(context), memory=memory)

@@ -32,6 +32,7 @@ def compare(
     ntlmscan compare scans/march scans/april --factor 2 -o changes.csv
     """
     shape = format_of(output, kind)
+    calls.keep_apart(output, context)
     sides: dict[str, Any] = {}
     for name, given in (("old", old), ("new", new)):
         with opened([given]) as folder, calls.engine(folder, context, memory) as engine:

@@ -56,6 +56,7 @@ def exceptions(
     shape = _evidence_shape(kind) if folder_wanted else _shape(output, kind)
     if shape == _TEXT:
         _check_one_list(asked)
+    calls.keep_apart(output, context)
     given = lists.in_force(outgoing, domain, smb, output)
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
         chosen = ask(engine, map(str, asked), given)
@@ -137,7 +138,7 @@ def _write_text(entries: Sequence[str], output: str | None) -> None:
 def _write_folder(table: Any, chosen: Sequence[Policy], folder: Path, shape: str) -> None:
     """One file for each list that a policy takes, and the evidence of all of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    write(table, str(folder / f"exceptions.{shape}"), shape, limit=0)
+    write(table, str(folder / f"evidence.{shape}"), shape, limit=0)
     for one in chosen:
         if setting := SETTINGS[one.kind].exceptions:
             words = [one.kind, *([one.domain] if one.domain else []), str(one.value), setting]

@@ -51,6 +51,7 @@ def query(
         typer.echo(describe(asked))
         return
     shape = format_of(output, kind)
+    calls.keep_apart(output, context)
     if not is_sql(asked):
         load(asked)
     with opened(inputs) as folder, calls.engine(folder, context, memory) as engine:

@@ -48,6 +48,7 @@ def report(
     to_stdout = str(output) == "-"
     if not to_stdout:
         _check_output(output)
+        calls.keep_apart(str(output), context)
     window = moment(since, "--since"), moment(until, "--until")
     if window[0] and window[1] and window[0] >= window[1]:
         raise ValueError("--since must lie before --until")

@@ -41,6 +41,7 @@ def simulate(
       ntlmscan simulate logs/ --policy domain:CONTOSO=7 --each -o rows.csv
     """
     shape = format_of(output, kind)
+    calls.keep_apart(output, context)
     asked = policies(policy or [])
     given = lists.in_force(outgoing, domain, smb, output)
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:

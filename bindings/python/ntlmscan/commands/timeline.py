@@ -31,6 +31,7 @@ def timeline(
 ) -> None:
     """Shows what happened there and then, from every vantage."""
     shape = format_of(output, kind)
+    calls.keep_apart(output, context)
     window = {name: moment(value, f"--{name}") for name, value in (("since", since), ("until", until)) if value}
     asked = {name: value for name, value in (("host", host), ("account", account)) if value}
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
