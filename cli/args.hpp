@@ -67,6 +67,8 @@ struct ReadingOptions {
   [[nodiscard]] bool shows_progress() const;
 
  private:
+  void add_recovery(Arguments& arguments);
+  void add_templates_of_images(Arguments& arguments);
   [[nodiscard]] bool templates_are_of_use() const;
 
   Reading reading_;
