@@ -125,28 +125,58 @@ std::optional<int> Arguments::parse(Words words) {
   return kFailed;
 }
 
-void ReadingOptions::add_to(Arguments& arguments, Selecting selecting) {
-  arguments.words("INPUT", scan.inputs, "Files, folders (searched to their depths), globs, or - for standard input");
-  if (selecting == Selecting::kYes) {
+void ReadingOptions::add_to(Arguments& arguments) {
+  const bool images = reading_ == Reading::kImages;
+  arguments.words("INPUT", scan.inputs,
+                  images ? "Images: files, folders (searched to their depths), globs, or - for standard input"
+                         : "Files, folders (searched to their depths), globs, or - for standard input");
+  if (reading_ != Reading::kWholeLogs) {
     arguments.option("--events", "LIST", scan.events,
                      "Only these: ids, ranges and @ntlm, such as @ntlm,4624,8001-8006");
     arguments.option("--since", "TIME", since, "Only records from then on: 2026-09-09 or 2026-09-09T20:40Z; UTC");
     arguments.option("--until", "TIME", until, "Only records before then");
   }
-  arguments.flag("--recover", scan.recover, "Old records as well: from slack, padding and damaged chunks");
-  arguments.flag("--one-pass", scan.one_pass, "With --recover: templates of the own file and the library alone");
-  arguments.option("--templates", "FILE", scan.templates, "With --recover: a library of templates to read");
-  arguments.option("--save-templates", "FILE", scan.save_templates,
-                   "With --recover: save the templates that were found as a library");
+  if (images) add_templates_of_images(arguments);
+  if (!images) add_recovery(arguments);
   arguments.number("--threads", "N", scan.threads, "Threads to use; one per processor if not given");
   arguments.flag("--strict", scan.strict, "End with status 2 at the first bytes that cannot be read");
   arguments.flag("-q,--quiet", quiet, "No progress and no closing line");
   arguments.flag("--no-progress", no_progress, "No progress line");
 }
 
+void ReadingOptions::add_recovery(Arguments& arguments) {
+  arguments.flag("--recover", scan.recover, "Old records as well: from slack, padding and damaged chunks");
+  arguments.flag("--one-pass", scan.one_pass, "With --recover: templates of the own file and the library alone");
+  arguments.option("--templates", "FILE", scan.templates, "With --recover: a library of templates to read");
+  arguments.option("--save-templates", "FILE", scan.save_templates,
+                   "With --recover: save the templates that were found as a library");
+}
+
+void ReadingOptions::add_templates_of_images(Arguments& arguments) {
+  arguments.flag("--one-pass", scan.one_pass, "Read each image once: templates of the own chunk and the library alone");
+  arguments.option("--templates", "FILE", scan.templates, "A library of templates to read");
+  arguments.option("--save-templates", "FILE", scan.save_templates, "Save the templates that were found as a library");
+}
+
+// Templates are for old records: where none is looked for, a library would be neither read nor written.
+bool ReadingOptions::templates_are_of_use() const {
+  if (scan.recover || reading_ == Reading::kImages) return true;
+  const std::pair<const char*, bool> given[] = {{"--one-pass", scan.one_pass},
+                                                {"--templates", !scan.templates.empty()},
+                                                {"--save-templates", !scan.save_templates.empty()}};
+  for (const auto& [name, is_given] : given) {
+    if (!is_given) continue;
+    complain(std::string(name) + " needs --recover");
+    return false;
+  }
+  return true;
+}
+
 bool ReadingOptions::complete() {
   if (scan.inputs.empty()) {
-    complain("INPUT is missing: name a log, a folder of logs, or - for standard input");
+    complain(reading_ == Reading::kImages
+                 ? "INPUT is missing: name an image, a folder of images, or - for standard input"
+                 : "INPUT is missing: name a log, a folder of logs, or - for standard input");
     return false;
   }
   const auto read = [](const char* name, const std::string& text, std::optional<std::uint64_t>& ticks) {
@@ -156,7 +186,7 @@ bool ReadingOptions::complete() {
     if (!time) complain(std::string(name) + ": " + time.error().message);
     return time.ok();
   };
-  return read("--since", since, scan.since) && read("--until", until, scan.until);
+  return templates_are_of_use() && read("--since", since, scan.since) && read("--until", until, scan.until);
 }
 
 bool ReadingOptions::shows_progress() const { return !quiet && !no_progress && is_terminal(Stream::kError); }

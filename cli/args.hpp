@@ -44,8 +44,12 @@ class Arguments {
   std::string command_;
 };
 
-/// Whether a command leaves records out when asked to.
-enum class Selecting : bool { kNo, kYes };
+/// What a command reads, and whether it leaves records out when asked to.
+enum class Reading : unsigned char {
+  kLogs,
+  kWholeLogs,  ///< nothing is left out
+  kImages,     ///< everything in them is recovered, asked for or not
+};
 
 /// Options of every command that reads logs.
 struct ReadingOptions {
@@ -55,11 +59,19 @@ struct ReadingOptions {
   bool quiet = false;
   bool no_progress = false;
 
+  explicit ReadingOptions(Reading kind = Reading::kLogs) : reading_(kind) {}
   /// Adds INPUT and the options.
-  void add_to(Arguments& arguments, Selecting selecting = Selecting::kYes);
+  void add_to(Arguments& arguments);
   /// Checks what parse() cannot. False: a message was shown.
   [[nodiscard]] bool complete();
   [[nodiscard]] bool shows_progress() const;
+
+ private:
+  void add_recovery(Arguments& arguments);
+  void add_templates_of_images(Arguments& arguments);
+  [[nodiscard]] bool templates_are_of_use() const;
+
+  Reading reading_;
 };
 
 /// Adds `--color`.

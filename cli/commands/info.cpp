@@ -20,7 +20,7 @@ constexpr std::string_view kExamples =
     "ntlmscan info --format ndjson logs/ | jq 'select(.signs != [])'";
 
 struct Options {
-  ReadingOptions reading;
+  ReadingOptions reading{Reading::kWholeLogs};
   std::string format = "text";
   std::string color = "auto";
   bool verbose = false;
@@ -30,7 +30,7 @@ std::optional<int> parse(const Words& words, Options& options) {
   Arguments arguments("info", kAbout, kExamples);
   arguments.flag("-v,--verbose", options.verbose, "Tell every log in full");
   arguments.choice("--format", "FORMAT", {"text", "ndjson"}, options.format, "text, or ndjson: one object a log");
-  options.reading.add_to(arguments, Selecting::kNo);
+  options.reading.add_to(arguments);
   add_color(arguments, options.color);
   if (const auto status = arguments.parse(words)) return status;
   return options.reading.complete() ? std::nullopt : std::optional(kFailed);

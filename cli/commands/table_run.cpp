@@ -27,7 +27,8 @@ struct Options {
   std::string color = "auto";
   bool spreadsheet_safe = false;
 
-  explicit Options(const TableCommand& run) : command(run) {}
+  explicit Options(const TableCommand& run)
+      : command(run), reading(run.reads_images ? Reading::kImages : Reading::kLogs) {}
 };
 
 std::optional<int> parse(const Words& words, Options& options) {
@@ -71,11 +72,12 @@ class WatchedSink final : public Sink {
   std::uint64_t files_ = 0;
 };
 
-void tell_outcome(const OutputTarget& target, const Summary& summary, const FaultLog& faults) {
+void tell_outcome(const OutputTarget& target, const Summary& summary, const FaultLog& faults, bool images) {
   const auto paths = output_paths(target);
   const bool stream = target.destination == Destination::kStream;
-  tell(counted(summary.rows, "row") + " from " + counted(summary.records, "record") + " of " +
-       counted(summary.files, "file") + " (" + bytes_text(summary.bytes) + ")" +
+  const std::uint64_t records = summary.records + (images ? summary.records_recovered : 0);
+  tell(counted(summary.rows, "row") + " from " + counted(records, "record") + " of " +
+       counted(summary.files, images ? "image" : "file") + " (" + bytes_text(summary.bytes) + ")" +
        (stream ? "" : " to " + safe(target.destination == Destination::kFolder ? target.path : paths[0])));
   if (faults.total() == 0) return;
   tell("faults: " + faults.counts_text() +
@@ -137,7 +139,9 @@ int scan_to_output(Options& options) {
   if (status == kInterrupted) complain("interrupted; nothing was written");
   if (summary.stopped) return status;
   if (status == kFailed) complain_nothing_read(summary, watched.faults(), false);
-  if (status != kFailed && !options.reading.quiet) tell_outcome(target.value(), summary, watched.faults());
+  if (status != kFailed && !options.reading.quiet) {
+    tell_outcome(target.value(), summary, watched.faults(), options.command.reads_images);
+  }
   return run.with_stats(summary, watched.faults(), status);
 }
 
@@ -156,9 +160,9 @@ int scan_to_terminal(Options& options) {
     return run.with_stats(summary, findings.faults, status);
   }
   const ScanOptions& asked = options.reading.scan;
-  const bool narrowed = !asked.events.empty() || asked.since || asked.until;
+  const Told told{!asked.events.empty() || asked.since || asked.until, options.command.reads_images};
   const Paint paint = paint_for(options.color, Stream::kOutput);
-  return run.with_stats(summary, findings.faults, print(render_summary(findings, summary, narrowed, paint), status));
+  return run.with_stats(summary, findings.faults, print(render_summary(findings, summary, told, paint), status));
 }
 
 // The numbers of an earlier run may be replaced, but no image whose name came to stand behind --stats.

@@ -1,7 +1,7 @@
 # Completion of ntlmscan for bash.
 _ntlmscan() {
   local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-  local reading='--recover --one-pass --templates --save-templates --threads --strict --quiet --no-progress --help'
+  local reading='--one-pass --templates --save-templates --threads --strict --quiet --no-progress --help'
   local selecting='--events --since --until'
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
@@ -19,10 +19,10 @@ _ntlmscan() {
   if [[ $cur == -* ]]; then
     local options
     case $command in
-      scan) options="--output --format --spreadsheet-safe --stats --color $selecting $reading" ;;
+      scan) options="--recover --output --format --spreadsheet-safe --stats --color $selecting $reading" ;;
       carve) options="--output --format --write-evtx --spreadsheet-safe --stats --color $selecting $reading" ;;
-      dump) options="--output --format --verbose $selecting $reading" ;;
-      info) options="--verbose --format --color $reading" ;;
+      dump) options="--recover --output --format --verbose $selecting $reading" ;;
+      info) options="--recover --verbose --format --color $reading" ;;
       show) options='--bytes --color --help' ;;
       explain) options='--color --help' ;;
     esac

@@ -15,7 +15,7 @@ complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump carve' -l since -
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump carve' -l until -x -d 'Records before then'
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump carve' -s o -l output -r -d 'Where it goes'
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump info carve' -l threads -x -d 'Threads to use'
-complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump info carve' -l recover -d 'Old records as well'
+complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump info' -l recover -d 'Old records as well'
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump info carve' -l one-pass -d 'Own templates and the library alone'
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump info carve' -l templates -r -d 'Template library to read'
 complete -c ntlmscan -n '__fish_seen_subcommand_from scan dump info carve' -l save-templates -r -d 'Template library to write'

@@ -72,18 +72,28 @@ class Page {
   std::string out_;
 };
 
-void show_read(Page& page, const Findings& found, const Summary& summary) {
-  page.line("Read " + counted(summary.files, "log") + ", " + bytes_text(summary.bytes) + ": " +
-                counted(summary.records, "record") + ", " + with_commas(summary.rows) + " kept, " +
-                with_commas(found.ntlm) + " of them about NTLM",
+// The records of an image are no log's: none of them is live, and every one is recovered.
+std::string read_text(const Summary& summary, const Told& told) {
+  const std::string size = ", " + bytes_text(summary.bytes) + ": ";
+  if (told.images) {
+    return "Searched " + counted(summary.files, "image") + size +
+           counted(summary.records + summary.records_recovered, "record") + " found, ";
+  }
+  return "Read " + counted(summary.files, "log") + size + counted(summary.records, "record") + ", ";
+}
+
+void show_read(Page& page, const Findings& found, const Summary& summary, const Told& told) {
+  page.line(read_text(summary, told) + with_commas(summary.rows) + " kept, " + with_commas(found.ntlm) +
+                " of them about NTLM",
             Ink::kTitle);
   if (found.span.any) page.line("From " + moment_text(found.span.first) + " to " + moment_text(found.span.last));
   const std::uint64_t bad = summary.files_partial + summary.files_failed;
   if (bad == 0) return;
   std::string line;
-  if (summary.files_partial > 0) line = counted(summary.files_partial, "log") + " could be read only in part";
+  const std::string_view input = told.images ? "image" : "log";
+  if (summary.files_partial > 0) line = counted(summary.files_partial, input) + " could be read only in part";
   if (summary.files_failed > 0)
-    line += (line.empty() ? "" : ", ") + counted(summary.files_failed, "log") + " not at all";
+    line += (line.empty() ? "" : ", ") + counted(summary.files_failed, input) + " not at all";
   page.line(line, Ink::kBad);
 }
 
@@ -211,7 +221,7 @@ void show_blocked(Page& page, const Findings& found) {
   if (found.weak > 0) page.counted_line(found.weak, "were allowed with a warning about weak NTLM", Ink::kCaution);
 }
 
-void show_faults(Page& page, const Findings& found) {
+void show_faults(Page& page, const Findings& found, const Told& told) {
   if (found.faults.total() == 0) return;
   page.title("Could not be read, or was odd: " + found.faults.counts_text());
   const auto& lost = found.faults.lost_lines();
@@ -221,7 +231,8 @@ void show_faults(Page& page, const Findings& found) {
   }
   const std::uint64_t more = found.faults.count(Severity::kLost);
   if (more > kFaultsShown) page.remark("and " + with_commas(more - kFaultsShown) + " more that lost bytes");
-  page.remark("All of them, with file and offset: ntlmscan info, or the table faults of scan -o DIR/.");
+  page.remark(told.images ? "All of them, with file and offset: the table faults of carve -o DIR/."
+                          : "All of them, with file and offset: ntlmscan info, or the table faults of scan -o DIR/.");
 }
 
 void show_limits(Page& page, const std::vector<std::string>& limits) {
@@ -238,17 +249,17 @@ std::uint64_t largest_count(const Findings& found) {
 
 }  // namespace
 
-std::string render_summary(const Findings& findings, const Summary& summary, bool narrowed, const Paint& paint) {
+std::string render_summary(const Findings& findings, const Summary& summary, const Told& told, const Paint& paint) {
   Page page(paint);
   page.set_largest(largest_count(findings));
-  show_read(page, findings, summary);
+  show_read(page, findings, summary, told);
   show_hosts(page, findings);
   show_events(page, findings);
   show_versions(page, findings);
   show_top(page, findings);
   show_blocked(page, findings);
-  show_faults(page, findings);
-  show_limits(page, limits_of(findings, summary, narrowed));
+  show_faults(page, findings, told);
+  show_limits(page, limits_of(findings, summary, told.narrowed));
   return page.take();
 }
 

@@ -9,8 +9,13 @@
 
 namespace ntlmscan::cli {
 
-/// `narrowed`: --events, --since or --until left records out.
-[[nodiscard]] std::string render_summary(const Findings& findings, const Summary& summary, bool narrowed,
+/// What the summary is of.
+struct Told {
+  bool narrowed = false;  ///< --events, --since or --until left records out
+  bool images = false;    ///< and of no logs
+};
+
+[[nodiscard]] std::string render_summary(const Findings& findings, const Summary& summary, const Told& told,
                                          const Paint& paint);
 
 /// What the data cannot show, one sentence each, in order of weight.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -36,6 +37,7 @@ def test_carve_writes_logs_for_other_tools(ntlmscan: Ntlmscan, image: Path, soun
     run = ntlmscan("carve", image, "-o", f"{tmp_path}/out/", "--format", "ndjson", "--write-evtx", tmp_path / "logs")
     assert run.status == 0
     assert "1 log of " in run.err
+    assert re.search(r"^([0-9,]+) rows from \1 records of 1 image \(", run.err, re.MULTILINE)
     (log,) = (tmp_path / "logs").iterdir()
     ids = [json.loads(line)["record_id"] for line in ntlmscan("dump", log).lines]
     assert ids == [json.loads(line)["record_id"] for line in ntlmscan("dump", sound_log).lines]
@@ -60,7 +62,32 @@ def test_carve_tells_a_summary(ntlmscan: Ntlmscan, image: Path) -> None:
     run = ntlmscan("carve", image)
     assert run.status == 0
     assert not too_wide(run.text)
-    assert "--write-evtx" in ntlmscan("carve", "--help").text
+    rows = len(ntlmscan("carve", image, "-o", "-").lines)
+    assert re.search(rf"^Searched 1 image, [0-9.]+ kB: [0-9,]+ records found, {rows:,} kept, ", run.text)
+    found = int(re.findall("([0-9,]+) records found", run.text)[0].replace(",", ""))
+    assert found >= rows > 0
+
+
+def test_a_summary_of_faults_names_the_command_that_lists_them(ntlmscan: Ntlmscan, image: Path, tmp_path: Path) -> None:
+    content = bytearray(image.read_bytes())
+    at = content.index(b"\x2a\x2a\0\0", content.index(b"ElfChnk")) + 24
+    content[at + 16 : at + 64] = b"\xff" * 48
+    (tmp_path / "hurt.raw").write_bytes(content)
+    carved = ntlmscan("carve", tmp_path / "hurt.raw")
+    assert "Could not be read, or was odd" in carved.text
+    assert "the table faults of carve -o DIR/." in carved.flat
+    assert "ntlmscan info" not in carved.flat
+
+
+def test_help_offers_what_images_know(ntlmscan: Ntlmscan) -> None:
+    run = ntlmscan("carve", "--help")
+    assert "--write-evtx" in run.text
+    assert "--recover" not in run.text
+    assert "Images: files, folders" in run.flat
+    assert "Read each image once: templates of the own chunk and the library alone" in run.flat
+    assert "name an image" in ntlmscan("carve").err
+    refused = ntlmscan("carve", "--recover", "x")
+    assert (refused.status, "unknown option --recover" in refused.err) == (2, True)
 
 
 def test_carve_reads_expert_witness_images(ntlmscan: Ntlmscan, image: Path, tmp_path: Path) -> None:

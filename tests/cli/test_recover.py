@@ -84,6 +84,18 @@ def test_a_library_is_saved_and_lent(ntlmscan: Ntlmscan, demo: Path, sound_log: 
     assert "template library" in refused.err
 
 
+@pytest.mark.parametrize("command", ["scan", "dump", "info"])
+@pytest.mark.parametrize("option", ["--one-pass", "--templates", "--save-templates"])
+def test_templates_without_recovery_are_a_wrong_call(
+    ntlmscan: Ntlmscan, sound_log: Path, tmp_path: Path, command: str, option: str
+) -> None:
+    library = tmp_path / "known.templates"
+    run = ntlmscan(command, sound_log, option, *([] if option == "--one-pass" else [library]))
+    assert (run.status, run.out) == (2, b"")
+    assert run.err == f"ntlmscan: {option} needs --recover\n"
+    assert not library.exists()
+
+
 def test_standard_input_is_read_as_well(ntlmscan: Ntlmscan, beheaded: Path) -> None:
     lines = ntlmscan("dump", "-q", "--recover", "-", stdin=beheaded.read_bytes()).lines
     assert any('"origin":"damaged"' in line for line in lines)
