@@ -194,7 +194,44 @@ def test_a_newer_schema_is_said_and_read(scanned: Path, tmp_path: Path) -> None:
     assert done.stdout.count("CONTOSO\\alice") == 4
 
 
+LOST = "could not be read: the counts may be too low (see the table faults, or ntlmscan info)\n"
+
+
+@pytest.fixture(scope="module")
+def damaged(scanned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("damaged")
+    faults = [{"source": "a.evtx", "severity": one, "code": "x", "bytes": 9} for one in ("lost", "note", "lost")]
+    pq.write_table(pq.read_table(scanned / "events.parquet"), folder / "events.parquet")
+    pq.write_table(arrow_table("faults", faults), folder / "faults.parquet")
+    return folder
+
+
+LOSSES = (
+    ("query", "hosts", "{scan}"),
+    ("query", "select 1 as one", "{scan}", "-o", "{out}/a.csv"),
+    ("timeline", "{scan}"),
+    ("simulate", "{scan}", "--format", "csv"),
+    ("exceptions", "{scan}", "-o", "{out}/lists/"),
+    ("compare", "{scan}", "{whole}"),
+)
+
+
+@pytest.mark.parametrize("words", LOSSES, ids=[" ".join(words[:2]) for words in LOSSES])
+def test_bytes_that_were_lost_are_told_and_end_with_status_1(
+    scanned: Path, damaged: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = run(words[0], *(word.format(scan=damaged, whole=scanned, out=tmp_path) for word in words[1:]))
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"ntlmscan: 2 places {LOST}")
+    assert done.stdout or list(tmp_path.iterdir())
+    whole = run(words[0], *(word.format(scan=scanned, whole=scanned, out=tmp_path) for word in words[1:]))
+    assert whole.returncode == 0
+    assert LOST not in whole.stderr
+
+
 def test_raw_logs_are_scanned_first(ntlmscan_binary: Path, fixtures_binary: Path, tmp_path: Path) -> None:
     subprocess.run([fixtures_binary, "demo", tmp_path / "demo"], check=True, capture_output=True)
     done = run("query", "hosts", tmp_path / "demo", "--format", "ndjson", program=ntlmscan_binary)
     assert "contoso-dc3.contoso.local" in {json.loads(line)["host"] for line in done.stdout.splitlines()}
+    assert done.returncode == 1  # one log is cut
+    assert done.stderr.endswith(LOST)

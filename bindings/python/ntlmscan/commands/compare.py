@@ -8,6 +8,7 @@ import typer
 
 from ntlmscan.commands import calls
 from ntlmscan.commands.inputs import opened
+from ntlmscan.commands.limits import Limits
 from ntlmscan.commands.terminal import format_of, write
 from ntlmscan.comparing import side
 from ntlmscan.engines.duckdb import DuckdbEngine
@@ -33,12 +34,15 @@ def compare(
     """
     shape = format_of(output, kind)
     calls.keep_apart(output, context)
+    limits = Limits()
     sides: dict[str, Any] = {}
     for name, given in (("old", old), ("new", new)):
         with opened([given]) as folder, calls.engine(folder, context, memory) as engine:
+            limits.count(engine)
             sides |= side(engine, name)
     with DuckdbEngine(sides, memory=memory) as engine:
         write(engine.run("compare", factor=factor), output, shape, limit=limit)
+    limits.tell()
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ import typer
 
 from ntlmscan.commands import calls, lists
 from ntlmscan.commands.inputs import opened
+from ntlmscan.commands.limits import Limits
 from ntlmscan.commands.terminal import format_of, whole, write
 from ntlmscan.policies import SETTINGS, Policy, PolicyError, policies
 from ntlmscan.whatif import ask
@@ -58,7 +59,9 @@ def exceptions(
         _check_one_list(asked)
     calls.keep_apart(output, context)
     given = lists.in_force(outgoing, domain, smb, output)
+    limits = Limits()
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
+        limits.count(engine)
         chosen = ask(engine, map(str, asked), given)
         table = engine.run("exceptions")
         if folder_wanted:
@@ -70,6 +73,7 @@ def exceptions(
     if policy:
         for line in before(chosen):
             print(line, file=sys.stderr)
+    limits.tell()
 
 
 def before(chosen: Sequence[Policy]) -> list[str]:

@@ -9,6 +9,7 @@ import typer
 from ntlmscan.analysis import load, names, parameters
 from ntlmscan.commands import calls
 from ntlmscan.commands.inputs import opened
+from ntlmscan.commands.limits import Limits
 from ntlmscan.commands.terminal import format_of, write
 from ntlmscan.questions import answer, is_sql
 
@@ -54,8 +55,11 @@ def query(
     calls.keep_apart(output, context)
     if not is_sql(asked):
         load(asked)
+    limits = Limits()
     with opened(inputs) as folder, calls.engine(folder, context, memory) as engine:
+        limits.count(engine)
         write(answer(engine, asked, calls.given(settings)), output, shape, limit=limit)
+    limits.tell()
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ import typer
 
 from ntlmscan.commands import calls
 from ntlmscan.commands.inputs import opened
+from ntlmscan.commands.limits import Limits
 from ntlmscan.commands.terminal import escaped
 from ntlmscan.comparing import side
 from ntlmscan.questions import moment
@@ -56,19 +57,23 @@ def report(
     check_parameters(parameters)
     line = _Line(quiet)
     line.show("reading the logs")
+    limits = Limits()
     old = None
     if compare is not None:
         with opened([compare]) as folder, calls.engine(folder, context, memory) as engine:
+            limits.count(engine)
             old = side(engine, "old")
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
+        limits.count(engine)
         page = built(engine, title or _title(inputs or []), window, line.show, old, parameters)
     line.clear()
     if to_stdout:
         sys.stdout.write(page)
-        return
-    written(page, output)
-    if not quiet:
+    else:
+        written(page, output)
+    if not quiet and not to_stdout:
         print(f"{escaped(str(output))}: {len(page.encode()) / 1e6:.1f} MB, open it in any browser", file=sys.stderr)
+    limits.tell()
 
 
 def _check_output(output: Path) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from ntlmscan.commands import calls, lists
 from ntlmscan.commands.inputs import opened
+from ntlmscan.commands.limits import Limits
 from ntlmscan.commands.terminal import format_of, write
 from ntlmscan.policies import Policy, policies
 from ntlmscan.whatif import PARTS, ask
@@ -44,17 +45,20 @@ def simulate(
     calls.keep_apart(output, context)
     asked = policies(policy or [])
     given = lists.in_force(outgoing, domain, smb, output)
+    limits = Limits()
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
+        limits.count(engine)
         ask(engine, map(str, asked), given)
         table = engine.run("simulate" if each else "simulate_effects")
         _say_unjudged(asked, table)
         if each or shape != "table" or output not in (None, "-"):
             write(table, output, shape, limit=limit)
-            return
-        for part in PARTS if policy else PARTS[:1]:
-            _section(table, part, limit)
-    if not policy:
+        else:
+            for part in PARTS if policy else PARTS[:1]:
+                _section(table, part, limit)
+    if not policy and not each and shape == "table":
         typer.echo("choose with --policy to see servers, accounts and programs, and policies together", err=True)
+    limits.tell()
 
 
 def _say_unjudged(asked: Iterable[Policy], table: Any) -> None:

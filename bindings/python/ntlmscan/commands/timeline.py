@@ -8,6 +8,7 @@ import typer
 
 from ntlmscan.commands import calls
 from ntlmscan.commands.inputs import opened
+from ntlmscan.commands.limits import Limits
 from ntlmscan.commands.terminal import format_of, write
 from ntlmscan.questions import answer, moment
 
@@ -34,8 +35,11 @@ def timeline(
     calls.keep_apart(output, context)
     window = {name: moment(value, f"--{name}") for name, value in (("since", since), ("until", until)) if value}
     asked = {name: value for name, value in (("host", host), ("account", account)) if value}
+    limits = Limits()
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
+        limits.count(engine)
         write(answer(engine, "timeline", {**asked, **window}), output, shape, limit=limit)
+    limits.tell()
 
 
 def main() -> None:
