@@ -2,6 +2,7 @@
 #include "args.hpp"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdio>
 
 #include "terminal/layout.hpp"
@@ -51,6 +52,25 @@ std::string example_lines(std::string_view examples) {
   return out;
 }
 
+// Empty where `text` is a number from 0 up, otherwise what is wrong with it.
+std::string number_fault(const std::string& text) {
+  unsigned number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [read, error] = std::from_chars(text.data(), end, number);
+  if (error == std::errc::result_out_of_range && read == end) return "'" + text + "' is too large";
+  return error == std::errc() && read == end ? "" : "'" + text + "' is no number from 0 up";
+}
+
+// CLI11 tells of an option without its value in the words of a type system.
+std::string mismatch_text(const CLI::App& app, const std::string& told) {
+  constexpr std::string_view kMissing = " missing";
+  const CLI::Option* option = app.get_option_no_throw(told.substr(0, told.find(':')));
+  const std::string value = option == nullptr ? "" : option->get_type_name();
+  if (value.empty() || !told.ends_with(kMissing)) return told;
+  const bool vowel = value == "N" || std::string_view("AEIOU").find(value.front()) != std::string_view::npos;
+  return option->get_name() + " needs " + (vowel ? "an " : "a ") + value;
+}
+
 std::string wrapped(std::string_view text) {
   std::string out;
   append_wrapped(out, "", text);
@@ -97,7 +117,7 @@ void Arguments::choice(const char* names, const char* placeholder, const Words& 
 }
 
 void Arguments::number(const char* names, const char* placeholder, unsigned& target, const char* help) {
-  parser_->app.add_option(names, target, help)->type_name(placeholder);
+  parser_->app.add_option(names, target, help)->check(number_fault)->type_name(placeholder);
 }
 
 void Arguments::words(const char* name, Words& target, const char* help) {
@@ -112,15 +132,19 @@ std::optional<int> Arguments::parse(Words words) {
     const std::string help = parser_->app.help();
     std::fwrite(help.data(), 1, help.size(), stdout);
     return kDone;
+  } catch (const CLI::ArgumentMismatch& error) {
+    return wrong_call(mismatch_text(parser_->app, error.what()));
   } catch (const CLI::ParseError& error) {
-    complain(error.what());
-    complain("see: " + command_ + " --help");
-    return kFailed;
+    return wrong_call(error.what());
   }
   const Words left_over = parser_->app.remaining();
   const auto unknown = std::find_if(left_over.begin(), left_over.end(), [](const std::string& w) { return w != "--"; });
   if (unknown == left_over.end()) return std::nullopt;
-  complain("unknown option " + *unknown);
+  return wrong_call("unknown option " + *unknown);
+}
+
+int Arguments::wrong_call(const std::string& message) const {
+  complain(message);
   complain("see: " + command_ + " --help");
   return kFailed;
 }
@@ -186,7 +210,12 @@ bool ReadingOptions::complete() {
     if (!time) complain(std::string(name) + ": " + time.error().message);
     return time.ok();
   };
-  return templates_are_of_use() && read("--since", since, scan.since) && read("--until", until, scan.until);
+  if (!templates_are_of_use() || !read("--since", since, scan.since) || !read("--until", until, scan.until)) {
+    return false;
+  }
+  const bool turned = scan.since && scan.until && *scan.since > *scan.until;
+  if (turned) complain("--since lies behind --until");
+  return !turned;
 }
 
 bool ReadingOptions::shows_progress() const { return !quiet && !no_progress && is_terminal(Stream::kError); }

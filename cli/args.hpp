@@ -40,6 +40,9 @@ class Arguments {
 
  private:
   struct Parser;
+  /// Says so, and where to read on.
+  [[nodiscard]] int wrong_call(const std::string& message) const;
+
   std::unique_ptr<Parser> parser_;
   std::string command_;
 };

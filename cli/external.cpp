@@ -67,7 +67,7 @@ int run_other(const std::string& name, const Words& words, Words known) {
   if (std::find(std::begin(kOfThePackage), std::end(kOfThePackage), name) == std::end(kOfThePackage)) {
     return complain_unknown(name, std::move(known));
   }
-  complain("'" + name + "' comes with the Python package: pip install ntlmscan");
+  complain("'" + name + "' comes with the Python package: in a checkout, pip install '.[report]'");
   complain("it is looked for as ntlmscan-" + name + ", beside this program and on PATH");
   return kFailed;
 }

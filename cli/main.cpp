@@ -35,7 +35,7 @@ Commands:
   carve    records out of disk images, memory dumps and unallocated space
   explain  what an event means and cannot say; what to switch on where
 
-With the Python package (pip install ntlmscan):
+With the Python package (in a checkout: pip install '.[report]'):
   report, query, timeline, simulate, exceptions, compare
 
 Examples:

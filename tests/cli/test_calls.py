@@ -65,7 +65,15 @@ def test_no_command_shows_help_and_fails(ntlmscan: Ntlmscan) -> None:
         (["scan", "--recovery", "x"], "unknown option --recovery"),
         (["scan", "--since", "yesterday", "x"], "--since"),
         (["scan", "--events", "46x4", "x"], "46x4"),
-        (["scan", "--threads", "many", "x"], "--threads"),
+        (["scan", "--since", "2026-09-10", "--until", "2026-09-09", "x"], "--since lies behind --until"),
+        (["scan", "--threads", "many", "x"], "--threads: 'many' is no number from 0 up"),
+        (["scan", "--threads", "-1", "x"], "--threads: '-1' is no number from 0 up"),
+        (["scan", "--threads", "4x", "x"], "--threads: '4x' is no number from 0 up"),
+        (["scan", "--threads", "99999999999", "x"], "--threads: '99999999999' is too large"),
+        (["scan", "x", "--threads"], "--threads needs an N"),
+        (["scan", "x", "--format"], "--format needs a FORMAT"),
+        (["dump", "x", "-o"], "--output needs a FILE"),
+        (["scan", "x", "-o"], "--output needs an OUT"),
         (["scan", "--color", "sometimes", "x"], "sometimes"),
         (["scan", "--format", "csv", "x"], "need -o"),
         (["scan", "-o", "out.xlsx", "x"], "out.xlsx"),
@@ -90,7 +98,7 @@ def test_wrong_calls_end_with_2_and_say_why(ntlmscan: Ntlmscan, words: list[str]
 def test_missing_external_command_says_how_to_get_it(ntlmscan: Ntlmscan, name: str, tmp_path: Path) -> None:
     run = ntlmscan(name, "x", env={"PATH": str(tmp_path)})
     assert run.status == 2
-    assert "pip install ntlmscan" in run.err
+    assert f"'{name}' comes with the Python package: in a checkout, pip install '.[report]'" in run.err
     assert f"ntlmscan-{name}" in run.err
 
 

@@ -158,6 +158,17 @@ def test_unfit_place_for_stats_spares_the_tables(ntlmscan: Ntlmscan, sound_log: 
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    "words", [["scan", "-o", "afile/"], ["scan", "-o", "afile/below/"], ["carve", "--write-evtx", "afile"]]
+)
+def test_file_where_a_folder_should_be(ntlmscan: Ntlmscan, sound_log: Path, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "afile").write_text("mine")
+    run = ntlmscan(*words, sound_log, cwd=tmp_path)
+    assert run.status == 2
+    assert run.err == "ntlmscan: afile: a file has that name\n"
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
+
+
 @pytest.mark.parametrize("linked", [False, True])
 def test_standard_output_by_its_name(
     ntlmscan: Ntlmscan, ntlmscan_binary: Path, sound_log: Path, tmp_path: Path, linked: bool

@@ -82,6 +82,11 @@ def test_a_library_is_saved_and_lent(ntlmscan: Ntlmscan, demo: Path, sound_log: 
     refused = ntlmscan("dump", "--recover", "--templates", damaged, sound_log)
     assert refused.status == 2
     assert "template library" in refused.err
+    none = tmp_path / "none"
+    none.write_text("something else")
+    refused = ntlmscan("dump", "--recover", "--templates", none, sound_log)
+    assert refused.status == 2
+    assert f"{none}: no library of templates, as --save-templates writes them\n" in refused.err
 
 
 @pytest.mark.parametrize("command", ["scan", "dump", "info"])

@@ -29,7 +29,7 @@ class LibraryReader {
   Status run() {
     const std::size_t head = kMagic.size() + 8;
     const bool known = bytes_.size() >= head + 4 && is_library(bytes_);
-    if (!known) return damaged("the file is none");
+    if (!known) return Error{FaultCode::kTemplateLibrary, "no library of templates, as --save-templates writes them"};
     if (bytes_.u32_unchecked(kMagic.size()) != kVersion) return damaged("of another version");
     const std::size_t end = bytes_.size() - 4;
     if (evtx::crc32(bytes_.first(end)) != bytes_.u32_unchecked(end))

@@ -13,6 +13,7 @@
 #include "scan/parallel.hpp"
 #include "scan/selection_text.hpp"
 #include "scan/standard_input.hpp"
+#include "sinks/descriptor.hpp"
 
 namespace ntlmscan {
 namespace {
@@ -37,6 +38,10 @@ Result<Carved> ended_early(const Error& error) {
 }
 
 Result<Carved> run(const CarveOptions& options, const plan::Selection& selection, Sink& sink) {
+  const bool logs_wanted = !options.logs_folder.empty();
+  if (logs_wanted) {  // before hours of reading
+    if (Status made = sinks::make_folders(options.logs_folder); !made.ok()) return made.error();
+  }
   ScanOptions asked = options.scan;
   asked.recover = true;
   const auto templates = scanning::collect_templates(asked, {scanning::open_image, scanning::harvest_windows});
@@ -45,7 +50,6 @@ Result<Carved> run(const CarveOptions& options, const plan::Selection& selection
   if (!reading) return ended_early(reading.error());
   const unsigned threads = scanning::thread_count(options.scan.threads);
   const std::uint64_t seed = scanning::random_seed();
-  const bool logs_wanted = !options.logs_folder.empty();
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) {
     workers.push_back(std::make_unique<Worker>(templates.value(), selection, logs_wanted, seed, i));

@@ -178,7 +178,6 @@ void CarvedLogs::add(const UnitResult& result) {
 }
 
 Status CarvedLogs::write(const std::string& folder, Carved& carved) const {
-  if (Status made = sinks::make_folders(folder); !made.ok()) return made;
   for (const auto& [key, chunks] : logs_) {
     const std::vector<FoundChunk> ordered = in_order(chunks);
     const auto& [image, computer, channel] = key;

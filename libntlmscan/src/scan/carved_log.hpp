@@ -31,7 +31,7 @@ class CarvedLogs {
   static constexpr std::size_t kMostChunks = std::size_t{1} << 20;
 
   void add(const UnitResult& result);
-  /// Into `folder`, which is made; files that are there already are never replaced.
+  /// Into `folder`, which is there; files that are there already are never replaced.
   [[nodiscard]] Status write(const std::string& folder, Carved& carved) const;
 
  private:

@@ -53,8 +53,12 @@ Descriptor open_for_writing(const std::string& path) noexcept {
 }
 
 Status make_one(const std::string& path) {
-  if (::mkdir(path.c_str(), 0777) == 0 || is_folder(path)) return {};
-  return Error{FaultCode::kOutputFailed, path + ": cannot make this folder: " + reason(errno)};
+  if (::mkdir(path.c_str(), 0777) == 0) return {};
+  const int code = errno;
+  if (is_folder(path)) return {};
+  const bool taken = occupant_of(path) == Occupant::kFile;
+  const std::string why = taken ? "a file has that name" : "cannot make this folder: " + reason(code);
+  return Error{FaultCode::kOutputFailed, path + ": " + why};
 }
 
 }  // namespace

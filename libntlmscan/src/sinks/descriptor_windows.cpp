@@ -61,8 +61,12 @@ std::string final_path(HANDLE file) {
 }
 
 Status make_one(const std::string& path) {
-  if (CreateDirectoryW(wide(path).c_str(), nullptr) != 0 || is_folder(path)) return {};
-  return Error{FaultCode::kOutputFailed, path + ": cannot make this folder: " + reason(GetLastError())};
+  if (CreateDirectoryW(wide(path).c_str(), nullptr) != 0) return {};
+  const DWORD code = GetLastError();
+  if (is_folder(path)) return {};
+  const bool taken = occupant_of(path) == Occupant::kFile;
+  const std::string why = taken ? "a file has that name" : "cannot make this folder: " + reason(code);
+  return Error{FaultCode::kOutputFailed, path + ": " + why};
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ def test_a_template_library_lends_names(log, image, tmp_path):
     assert lent.height >= alone.height
     live = plain(ntlmscan.scan(log).events).select(columns)
     assert live.join(lent.select(columns), on=columns, how="anti", nulls_equal=True).is_empty()
-    with pytest.raises(ntlmscan.FormatError, match="template library"):
+    with pytest.raises(ntlmscan.FormatError, match="no library of templates"):
         ntlmscan.carve(image, templates=log)
 
 

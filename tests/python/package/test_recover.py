@@ -38,5 +38,5 @@ def test_records_tell_where_they_lay(log, beheaded):
 def test_a_library_must_be_one(log, tmp_path):
     path = tmp_path / "no.templates"
     path.write_bytes(b"something else")
-    with pytest.raises(ntlmscan.FormatError, match="template library"):
+    with pytest.raises(ntlmscan.FormatError, match="no library of templates"):
         ntlmscan.scan(log, recover=True, templates=path)
