@@ -20,6 +20,9 @@ Made by `.ci/analyses_doc.py` from the headers in `bindings/python/ntlmscan/sql`
 
 Each is one SQL file, the same text on DuckDB and on Spark. `ntlmscan query NAME LOGS...` runs one; the table of its
 answer has the columns below. What an analysis builds on is run before it, once.
+
+Only rows with origin `live` are counted. Old records (`--recover`) and carved ones stand in `events` and in `timeline`
+alone. To analyse carved logs, write them with `carve --write-evtx DIR` and scan DIR.
 """
 STEPS = """## Steps in between
 

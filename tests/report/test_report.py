@@ -50,7 +50,7 @@ def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[s
     )
 
 
-LOST = "ntlmscan: 1 place could not be read: the counts may be too low (see the table faults, or ntlmscan info)\n"
+LOST = " places could not be read: the counts may be too low (see the table faults, or ntlmscan info)\n"
 
 
 def data_of(page: str) -> dict[str, Any]:
@@ -63,7 +63,8 @@ def test_the_command_writes_one_file_and_says_where(folder: Path, page: str, tmp
     done = run(folder, "-o", tmp_path / "r.html", "--title", "Of a test")
     assert done.returncode == 1, done.stderr  # the scan lost something
     assert [one.name for one in tmp_path.iterdir()] == ["r.html"]
-    assert re.fullmatch(r".*r\.html: [0-9.]+ MB, open it in any browser\n" + re.escape(LOST), done.stderr)
+    lost = f"ntlmscan: {pq.read_table(folder / 'faults.parquet').num_rows}{LOST}"
+    assert re.fullmatch(r".*r\.html: [0-9.]+ MB, open it in any browser\n" + re.escape(lost), done.stderr)
     assert (tmp_path / "r.html").read_text(encoding="utf-8") == page
 
 
@@ -163,6 +164,16 @@ def test_logs_without_ntlm_get_no_advice_about_its_use(folder: Path, tmp_path: P
     advice = _advice(page)
     assert len(advice) == 3
     assert not [one for one in advice if re.search("servers that are asked|NTLMv1|addresses|largest cause", one)]
+
+
+def test_rows_that_no_page_counts_are_told(folder: Path, page: str) -> None:
+    tables = {name: pq.read_table(folder / f"{name}.parquet") for name in ("events", "coverage", "faults", "files")}
+    events = tables["events"]
+    carved = pa.array(["carved"] * events.num_rows)
+    place = events.schema.get_field_index("origin")
+    other = ntlmscan.report({**tables, "events": events.set_column(place, "origin", carved)})
+    assert f"{events.num_rows:,} rows are recovered or carved: these pages count live rows only." in other
+    assert "recovered or carved" not in page
 
 
 def test_logs_with_ntlm_get_advice_that_counts_it(page: str) -> None:

@@ -163,6 +163,12 @@ CONTEXT_ERRORS = (
     ),
     (
         "settings.csv",
+        "host,policy,value\n*,AuditNTLMInDomain,seven\n",
+        "settings.csv:2: value 'seven' of AuditNTLMInDomain is no number",
+    ),
+    ("settings.csv", "host,policy,value\n*,LogLevel,-1\n", "settings.csv:2: value '-1' of LogLevel is no number"),
+    (
+        "settings.csv",
         "host,policy,value,since\n\n*,AuditNTLMInDomain,7,31.12.2026\n",
         "settings.csv:3: since '31.12.2026' is no date",
     ),
@@ -182,6 +188,12 @@ def test_a_context_file_is_refused_by_name_and_line(tmp_path: Path, file: str, t
     with pytest.raises(ContextError) as caught:
         read_context(tmp_path)
     assert message in str(caught.value)
+
+
+def test_a_setting_is_a_number_in_any_notation_and_a_list_is_text(tmp_path: Path) -> None:
+    rows = "*,auditntlmindomain,0x07\n*,AuditReceivingNTLMTraffic,02\n*,DCAllowedNTLMServers,fs1\n"
+    (tmp_path / "settings.csv").write_text(f"host,policy,value\n{rows}", encoding="utf-8")
+    assert [row["value"] for row in read_context(tmp_path)["context_settings"]] == ["7", "2", "fs1"]
 
 
 def test_context_names_roles_and_tiers(tmp_path: Path) -> None:

@@ -229,6 +229,31 @@ def test_bytes_that_were_lost_are_told_and_end_with_status_1(
     assert LOST not in whole.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("query", "hosts"), True),
+        (("query", "select count(*) as n from accesses"), True),
+        (("query", "select origin, count(*) as n from events group by origin"), False),
+        (("query", "timeline"), False),
+        (("timeline",), False),
+        (("simulate", "--format", "csv"), True),
+        (("exceptions", "--format", "csv"), True),
+    ],
+)
+def test_rows_that_no_analysis_counts_are_told(
+    scanned: Path, tmp_path: Path, words: tuple[str, ...], told: bool
+) -> None:
+    table = pq.read_table(scanned / "events.parquet")
+    origins = pa.array(["carved", "slack", *["live"] * (table.num_rows - 2)])
+    place = table.schema.get_field_index("origin")
+    pq.write_table(table.set_column(place, "origin", origins), tmp_path / "events.parquet")
+    done = run(words[0], *words[1:], tmp_path)
+    line = "ntlmscan: 2 rows are recovered or carved: analyses count live rows only (timeline shows all)\n"
+    assert done.returncode == 0, done.stderr
+    assert (line in done.stderr) == told
+
+
 def test_raw_logs_are_scanned_first(ntlmscan_binary: Path, fixtures_binary: Path, tmp_path: Path) -> None:
     subprocess.run([fixtures_binary, "demo", tmp_path / "demo"], check=True, capture_output=True)
     done = run("query", "hosts", tmp_path / "demo", "--format", "ndjson", program=ntlmscan_binary)

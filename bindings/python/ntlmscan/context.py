@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ class ContextTable:
     file: str
     columns: tuple[Column, ...]
     need_one_of: tuple[str, ...] = ()
+    finish: Callable[[Row], Row] = lambda row: row
 
 
 def _one_of(*allowed: str) -> Callable[[str], str | None]:
@@ -65,6 +67,25 @@ def _policy(value: str) -> str | None:
     return "is no registry value of a policy that is known here"
 
 
+_LISTS = frozenset(("clientallowedntlmservers", "dcallowedntlmservers", "blockntlmserverexceptionlist"))
+_NUMBER = re.compile(r"0*([0-9]{1,10})|0x0*([0-9a-f]{1,8})", re.ASCII | re.IGNORECASE)
+
+
+def _setting(row: Row) -> Row:
+    """The value of a policy in decimal digits, as the analyses compare it; a list is text.
+
+    >>> _setting({"policy": "AuditNTLMInDomain", "value": "0x07"})["value"]
+    '7'
+    """
+    policy, value = str(row["policy"]), str(row["value"])
+    if policy.lower() in _LISTS:
+        return row
+    found = _NUMBER.fullmatch(value)
+    if found is None:
+        raise ValueError(f"value {value!r} of {policy} is no number")
+    return {**row, "value": str(int(found[1]) if found[1] else int(found[2], 16))}
+
+
 CONTEXT_TABLES = {
     "context_tiers": ContextTable(
         "tiers.csv",
@@ -89,6 +110,7 @@ CONTEXT_TABLES = {
             Column("value", required=True),
             Column("since", "timestamp"),
         ),
+        finish=_setting,
     ),
     "context_scanners": ContextTable("scanners.csv", (Column("name", required=True), Column("note"))),
     "context_exceptions": ContextTable(
@@ -177,7 +199,10 @@ def _row(path: Path, line: int, table: ContextTable, raw: dict[str | None, str |
         row[column.name] = _time(where, column.name, value) if column.type == "timestamp" else value
     if table.need_one_of and not any(row[name] for name in table.need_one_of):
         raise ContextError(f"{where}: one of {', '.join(table.need_one_of)} is needed")
-    return row
+    try:
+        return table.finish(row)
+    except ValueError as error:
+        raise ContextError(f"{where}: {error}") from error
 
 
 def _time(where: str, name: str, value: str) -> datetime:

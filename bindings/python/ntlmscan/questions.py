@@ -132,11 +132,19 @@ def answer(engine: DuckdbEngine, asked: str, parameters: Mapping[str, Value]) ->
         return Answer(engine, one.ordered, one.name)
     if parameters:
         raise ValueError(f"SQL text has no parameter {min(parameters)!r}: write the value into it")
-    mentioned = set(re.findall(r"[a-z_0-9]+", asked.lower()))
-    for name in names(steps=True):
-        if name in mentioned:
-            engine.prepare(name)
+    for name in mentioned(asked):
+        engine.prepare(name)
     return Answer(engine, asked)
+
+
+def mentioned(asked: str) -> list[str]:
+    """The analyses that SQL text reads, or the one that is asked for by name.
+
+    >>> mentioned("select count(*) from hosts, events"), mentioned("hosts")
+    (['hosts'], ['hosts'])
+    """
+    words = set(re.findall(r"[a-z_0-9]+", asked.lower()))
+    return [name for name in names(steps=True) if name in words]
 
 
 def is_sql(asked: str) -> bool:

@@ -11,7 +11,10 @@ from ntlmscan.commands import calls
 from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.limits import Limits
 from ntlmscan.commands.terminal import format_of, write
-from ntlmscan.questions import answer, is_sql
+from ntlmscan.questions import answer, is_sql, mentioned
+
+_ALL_ORIGINS = "timeline"
+"""The one analysis that tells of recovered and carved rows too."""
 
 
 def describe(asked: str) -> str:
@@ -57,7 +60,7 @@ def query(
         load(asked)
     limits = Limits()
     with opened(inputs) as folder, calls.engine(folder, context, memory) as engine:
-        limits.count(engine)
+        limits.count(engine, live_only=any(name != _ALL_ORIGINS for name in mentioned(asked)))
         write(answer(engine, asked, calls.given(settings)), output, shape, limit=limit)
     limits.tell()
 

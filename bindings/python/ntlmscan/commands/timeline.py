@@ -37,7 +37,7 @@ def timeline(
     asked = {name: value for name, value in (("host", host), ("account", account)) if value}
     limits = Limits()
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
-        limits.count(engine)
+        limits.count(engine, live_only=False)
         write(answer(engine, "timeline", {**asked, **window}), output, shape, limit=limit)
     limits.tell()
 

@@ -24,6 +24,7 @@ class Scope:
     hosts: int
     controllers: int
     records: int
+    not_live: int
     copies: int
     uses: int
     accesses: int
@@ -43,7 +44,9 @@ def scope_of(answers: Answers, window: tuple[datetime | None, datetime | None] =
         """select
           (select min(first_time) from hosts) as first, (select max(last_time) from hosts) as last,
           (select count(*) from hosts) as hosts, (select count(*) from hosts where role = 'dc') as controllers,
-          (select count(*) from events) as records, (select count(*) from copies) as copies,
+          (select count(*) from events) as records,
+          (select count(*) from events where coalesce(origin, 'live') <> 'live') as not_live,
+          (select count(*) from copies) as copies,
           (select count(*) from auth_accesses) as uses, (select count(*) from accesses) as accesses""",
         "hosts",
         "copies",
@@ -56,7 +59,7 @@ def scope_of(answers: Answers, window: tuple[datetime | None, datetime | None] =
         line=_line(found, window),
         **{
             name: found[name]
-            for name in ("first", "last", "hosts", "controllers", "records", "copies", "uses", "accesses")
+            for name in ("first", "last", "hosts", "controllers", "records", "not_live", "copies", "uses", "accesses")
         },
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from .._material import Material
-from .._model import Drill, Link, Note, Page, Prose, Tile, Tiles
+from .._model import Block, Code, Drill, Link, Note, Page, Prose, Tile, Tiles
 from .._text import counted
 from .actions import next_actions
 
@@ -21,6 +21,7 @@ def page(material: Material) -> Page:
         intro="Where NTLM stands in these logs, on one screen.",
         blocks=[
             Tiles([_use(material), _versions(material), _tier_zero(material), _servers(material), _ready(material)]),
+            *_not_live(material),
             Note("steps", "The next three actions", next_actions(material)[:3]),
         ],
         cannot_see=[
@@ -30,6 +31,19 @@ def page(material: Material) -> Page:
             ["What is missing, by name: ", Link("what the data cannot show", "blind"), "."],
         ],
     )
+
+
+def _not_live(material: Material) -> list[Block]:
+    """What stands among the records kept and is counted on no page."""
+    found = material.scope.not_live
+    if not found:
+        return []
+    rows = counted(found, "row is", "rows are")
+    text: Prose = [
+        f"{rows} recovered or carved: these pages count live rows only. All stand in ",
+        Code("ntlmscan timeline"),
+    ]
+    return [Note("missing", "Not counted", [[*text, "."]])]
 
 
 def _none_completed(material: Material) -> str:
