@@ -166,6 +166,7 @@ REFUSED = (
         "a list for 'smb' was given, and no policy that it belongs to: smb=1",
     ),
     (("exceptions", "--format", "text"), "text holds the list of one policy"),
+    (("exceptions", "-o", "{tmp}/good.txt/"), "good.txt: a file has that name; name a folder"),
     (("exceptions", "-o", "{tmp}/lists/", "--format", "text"), "--format text: a folder holds each list as text"),
     (("exceptions", "-o", "{tmp}/lists/", "--format", "table"), "--format table: a folder holds each list as text"),
     (("simulate", "-o", "{tmp}/a.csv", "--format", "table"), "a.csv: a table is for reading in the terminal"),

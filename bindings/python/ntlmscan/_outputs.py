@@ -41,7 +41,7 @@ def destination(output: Path) -> Iterator[BinaryIO]:
     except (BrokenPipeError, NtlmscanError):
         raise
     except OSError as why:
-        raise OutputError(f"{output}: cannot be written: {why.strerror or why}") from why
+        raise OutputError(f"{output}: cannot be written: {os.strerror(why.errno) if why.errno else why}") from why
 
 
 def _end_of(output: Path) -> tuple[Path, int | None]:

@@ -58,6 +58,8 @@ def exceptions(
     shape = _evidence_shape(kind) if folder_wanted else _shape(output, kind)
     if shape == _TEXT:
         _check_one_list(asked)
+    if folder_wanted:
+        _check_folder(Path(str(output)))
     calls.keep_apart(output, context)
     given = lists.in_force(outgoing, domain, smb, output)
     limits = Limits()
@@ -99,6 +101,11 @@ def _evidence_shape(kind: str | None) -> str:
             f"{_EVIDENCE[-1]}"
         )
     return kind or _EVIDENCE[0]
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder}: a file has that name; name a folder")
 
 
 def _check_one_list(asked: Sequence[Policy]) -> None:

@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ntlmscan._inputs import counted
 from ntlmscan._outputs import destination
 
 FORMATS = ("table", "csv", "json", "ndjson", "parquet")
@@ -62,6 +63,8 @@ def shown(value: Any) -> str:
 
 def format_of(output: str | None, asked: str | None) -> str:
     """The format asked for, else what the file's name says, else a table."""
+    if output not in (None, "-") and Path(str(output)).is_dir():
+        raise ValueError(f"{output}: is a folder; name a file in it")
     if asked:
         if asked not in FORMATS:
             raise ValueError(f"no format is called {asked!r}; there are: {', '.join(FORMATS)}")
@@ -174,7 +177,7 @@ def _remarks(part: pa.Table, in_all: int, filled: list[str], fitting: list[str])
         return ["no rows"]
     remarks = []
     if in_all > part.num_rows:
-        remarks.append(f"{in_all - part.num_rows} more rows: --limit 0 shows all, -o FILE.csv keeps all")
+        remarks.append(f"{counted(in_all - part.num_rows, 'more row')}: --limit 0 shows all, -o FILE.csv keeps all")
     if left_out := [escaped(name) for name in filled if name not in fitting]:
         remarks.append(f"too wide to show: {', '.join(left_out)}")
     if empty := [escaped(name) for name in part.column_names if name not in filled]:
