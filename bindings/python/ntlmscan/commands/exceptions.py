@@ -10,10 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
+from ntlmscan._outputs import destination
 from ntlmscan.commands import calls, lists
 from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.limits import Limits
-from ntlmscan.commands.terminal import format_of, whole, write
+from ntlmscan.commands.terminal import format_of, write
 from ntlmscan.policies import SETTINGS, Policy, PolicyError, policies
 from ntlmscan.whatif import ask
 
@@ -124,8 +125,8 @@ def _write_text(entries: Sequence[str], output: str | None) -> None:
     if output in (None, "-"):
         sys.stdout.write(text)
     else:
-        with whole(Path(str(output))) as partial:
-            partial.write_text(text, encoding="utf-8")
+        with destination(Path(str(output))) as file:
+            file.write(text.replace("\n", os.linesep).encode())
 
 
 def _write_folder(table: Any, chosen: Sequence[Policy], folder: Path, shape: str) -> None:
