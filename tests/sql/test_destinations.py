@@ -150,3 +150,21 @@ def test_what_is_no_place_for_an_answer_is_refused_and_stays(tmp_path: Path) -> 
                 fill(tmp_path / name)
         assert {one.name: one.lstat().st_ino for one in tmp_path.iterdir()} == before
     assert evidence.read_bytes() == b"evidence"
+
+
+def test_what_is_no_terminal_gets_utf_8_and_the_line_ends_of_the_format(scanned: Path) -> None:
+    asked = program("query", "select '\u0416\U0001f600' as name", scanned, "--format", "csv")
+    done = subprocess.run(asked, env={**os.environ, "PYTHONIOENCODING": "cp1252"}, capture_output=True, check=True)
+    assert done.stdout == "name\r\n\u0416\U0001f600\r\n".encode()
+
+
+@posix
+@pytest.mark.parametrize("rows", [1, 1_000_000])
+def test_a_reader_that_leaves_is_no_failure(scanned: Path, rows: int) -> None:
+    asked = program("query", f"select * from range({rows})", scanned, "--format", "csv", "-o", "-")
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0

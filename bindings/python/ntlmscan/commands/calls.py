@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import duckdb
 import typer
@@ -92,11 +94,13 @@ def engine(folder: Path, context: Path | None, memory: str) -> DuckdbEngine:
 def run_app(command: Callable[..., None], name: str) -> None:
     """Runs one command; what the user can mend is one line on standard error and status 2."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(name=name)(command)
+    app.command(name=name)(_for_readers_that_leave(command))
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # as the native commands write, wherever they run
     try:
         app(prog_name=f"ntlmscan {name}")
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(0)
     except (
         ContextError,
@@ -111,3 +115,22 @@ def run_app(command: Callable[..., None], name: str) -> None:
         first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         print(f"ntlmscan: {escaped(first)}", file=sys.stderr)
         sys.exit(2)
+
+
+def _for_readers_that_leave(command: Callable[..., None]) -> Callable[..., None]:
+    """The command, which ends well when nobody reads on; typer would call that a failure."""
+
+    @wraps(command)
+    def run(*words: Any, **options: Any) -> None:
+        try:
+            command(*words, **options)
+            sys.stdout.flush()
+        except BrokenPipeError as why:
+            _drop_output()
+            raise typer.Exit(0) from why
+
+    return run
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
