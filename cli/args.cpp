@@ -33,6 +33,11 @@ class HelpFormat : public CLI::Formatter {
     return " " + option->get_type_name();
   }
 
+  // A word that stands alone must be there; of several there may be none.
+  std::string make_option_usage(const CLI::Option* option) const override {
+    return option->get_expected_max() == 1 ? option->get_name() : CLI::Formatter::make_option_usage(option);
+  }
+
   std::string make_usage(const CLI::App* app, std::string name) const override {
     return CLI::Formatter::make_usage(app, std::move(name));
   }
@@ -124,6 +129,10 @@ void Arguments::words(const char* name, Words& target, const char* help) {
   parser_->app.add_option(name, target, help);
 }
 
+void Arguments::word(const char* name, std::string& target, const char* help) {
+  parser_->app.add_option(name, target, help);
+}
+
 std::optional<int> Arguments::parse(Words words) {
   std::reverse(words.begin(), words.end());  // as CLI11 takes them
   try {
@@ -140,7 +149,7 @@ std::optional<int> Arguments::parse(Words words) {
   const Words left_over = parser_->app.remaining();
   const auto unknown = std::find_if(left_over.begin(), left_over.end(), [](const std::string& w) { return w != "--"; });
   if (unknown == left_over.end()) return std::nullopt;
-  return wrong_call("unknown option " + *unknown);
+  return wrong_call(unknown->starts_with('-') ? "unknown option " + *unknown : "'" + *unknown + "' is one too many");
 }
 
 int Arguments::wrong_call(const std::string& message) const {

@@ -34,6 +34,8 @@ class Arguments {
   void number(const char* names, const char* placeholder, unsigned& target, const char* help);
   /// Words that are no options; any number of them.
   void words(const char* name, Words& target, const char* help);
+  /// A single word that is no option, empty where it is missing.
+  void word(const char* name, std::string& target, const char* help);
 
   /// Exit status if there is nothing more to do: help was shown, or a message about what is wrong.
   [[nodiscard]] std::optional<int> parse(Words words);

@@ -48,7 +48,7 @@ Examples:
   ntlmscan --version
 
 Exit status: 0; 1 when some bytes that should hold records could not be read;
-2 when nothing could be read or the call was wrong.
+2 when nothing could be read or the call was wrong; 130 when it was stopped.
 )";
 
 int run(Words words) {

@@ -14,28 +14,27 @@ namespace {
 
 constexpr std::string_view kAbout =
     "Takes one record apart: its header, its templates and values, its XML, and the row that scan makes of it. FILE "
-    "and "
-    "OFFSET stand in columns source and byte_offset of every row, and in every message about a fault.";
+    "and OFFSET stand in columns source and byte_offset of every live row, and in every message about a fault.";
 constexpr std::string_view kExamples =
     "ntlmscan show Security.evtx@4608\n"
     "ntlmscan show Security.evtx@0x1200 --bytes\tits bytes as well\n"
     "ntlmscan show logs/a@b.evtx@4608\tsplit at the last @";
 
 struct Options {
-  Words places;
+  std::string place;
   std::string color = "auto";
   bool bytes = false;
 };
 
 std::optional<int> parse(const Words& words, Options& options) {
   Arguments arguments("show", kAbout, kExamples);
-  arguments.words("FILE@OFFSET", options.places,
-                  "The log, and where in it the record begins: decimal, or 0x and hexadecimal");
+  arguments.word("FILE@OFFSET", options.place,
+                 "The log, and where in it the record begins: decimal, or 0x and hexadecimal");
   arguments.flag("--bytes", options.bytes, "Show the record's bytes");
   add_color(arguments, options.color);
   if (const auto status = arguments.parse(words)) return status;
-  if (options.places.size() == 1) return std::nullopt;
-  complain(options.places.empty() ? "FILE@OFFSET is missing" : "one FILE@OFFSET at a time");
+  if (!options.place.empty()) return std::nullopt;
+  complain("FILE@OFFSET is missing");
   return kFailed;
 }
 
@@ -117,7 +116,7 @@ std::string text_of(const RecordDetail& record, bool bytes, const Paint& paint) 
 int run_show(const Words& words) {
   Options options;
   if (const auto status = parse(words, options)) return *status;
-  const std::string& place = options.places.front();
+  const std::string& place = options.place;
   const std::size_t at = place.rfind('@');
   const auto offset = at == std::string::npos ? std::nullopt : number_of(std::string_view(place).substr(at + 1));
   if (!offset || at == 0) {

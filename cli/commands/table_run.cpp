@@ -123,9 +123,22 @@ class Run {
   double seconds_ = 0;
 };
 
+// Images go by any name: one whose ending is no table's may be evidence, whatever --format says of what is to come.
+bool may_hold_tables(const OutputTarget& target) {
+  if (target.destination != Destination::kFile || parse_output(target.path, "").ok()) return true;
+  std::error_code none;
+  return !std::filesystem::is_regular_file(std::u8string(target.path.begin(), target.path.end()), none);
+}
+
+int complain_taken(const std::string& path) {
+  complain(path + ": cannot write here: a file of another kind has that name");
+  return kFailed;
+}
+
 int scan_to_output(Options& options) {
   auto target = parse_output(options.output, options.format, options.spreadsheet_safe);
   if (!target) return status_of(target.error());
+  if (options.command.reads_images && !may_hold_tables(target.value())) return complain_taken(options.output);
   const unsigned threads = options.reading.scan.threads;
   target.value().options.threads = threads > 0 ? threads : std::thread::hardware_concurrency();
   auto sink = open_output(target.value());
@@ -182,10 +195,7 @@ int run_to_tables(const TableCommand& command, const Words& words) {
   if (const auto status = parse(words, options)) return *status;
   watch_interrupt();
   if (!options.stats.empty()) {
-    if (command.reads_images && !may_hold_stats(options.stats)) {
-      complain(options.stats + ": cannot write here: a file of another kind has that name");
-      return kFailed;
-    }
+    if (command.reads_images && !may_hold_stats(options.stats)) return complain_taken(options.stats);
     auto stats = open_text_output(options.stats);
     if (!stats) return status_of(stats.error());
     options.stats_output = std::move(stats.value());

@@ -42,6 +42,17 @@ def test_help_of_a_command_has_examples(ntlmscan: Ntlmscan, command: str, form: 
     assert not forbidden(run.text)
 
 
+def test_help_tells_every_exit_status(ntlmscan: Ntlmscan) -> None:
+    told = ntlmscan("--help").flat.split("Exit status:")[1]
+    assert re.findall(r"\b\d+\b", told) == ["0", "1", "2", "130"]
+
+
+def test_help_of_show_takes_one_place(ntlmscan: Ntlmscan) -> None:
+    run = ntlmscan("show", "--help")
+    assert "Usage: ntlmscan show [OPTION...] FILE@OFFSET\n" in run.text
+    assert "of every live row" in run.flat
+
+
 def test_no_command_shows_help_and_fails(ntlmscan: Ntlmscan) -> None:
     run = ntlmscan()
     assert run.status == 2
@@ -62,6 +73,7 @@ def test_no_command_shows_help_and_fails(ntlmscan: Ntlmscan) -> None:
         (["dump"], "INPUT is missing"),
         (["info"], "INPUT is missing"),
         (["show"], "FILE@OFFSET is missing"),
+        (["show", "a@1", "b@2"], "'b@2' is one too many"),
         (["scan", "--recovery", "x"], "unknown option --recovery"),
         (["scan", "--since", "yesterday", "x"], "--since"),
         (["scan", "--events", "46x4", "x"], "46x4"),

@@ -124,6 +124,17 @@ def test_an_image_is_never_replaced(ntlmscan: Ntlmscan, image: Path, tmp_path: P
         assert ntlmscan("carve", image, option, mine, "-o", f"{tmp_path}/out/").status == 0
 
 
+def test_no_format_replaces_an_image_by_tables(ntlmscan: Ntlmscan, image: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.raw"
+    shutil.copyfile(image, other)
+    run = ntlmscan("carve", image, "-o", other, "--format", "csv")
+    assert run.status == 2
+    assert "other.raw: cannot write here" in run.err
+    assert other.read_bytes() == image.read_bytes()
+    assert ntlmscan("carve", image, "-o", tmp_path / "new.raw", "--format", "csv").status == 0
+    assert (tmp_path / "new.raw").read_bytes() == ntlmscan("carve", image, "-o", "-", "--format", "csv").out
+
+
 def test_quiet_is_quiet(ntlmscan: Ntlmscan, image: Path, tmp_path: Path) -> None:
     run = ntlmscan("carve", image, "-q", "-o", f"{tmp_path}/out/", "--write-evtx", tmp_path / "logs")
     assert (run.status, run.err) == (0, "")

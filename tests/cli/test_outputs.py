@@ -188,6 +188,22 @@ def test_standard_output_by_its_name(
     assert sorted(p.name for p in tmp_path.iterdir()) == (["both", "link"] if linked else ["both"])
 
 
+@pytest.mark.parametrize("linked", [False, True])
+def test_format_decides_where_the_name_does_not(
+    ntlmscan: Ntlmscan, sound_log: Path, tmp_path: Path, linked: bool
+) -> None:
+    events = ntlmscan("scan", sound_log, "-o", "-", "--format", "csv").out
+    if linked:
+        (tmp_path / "link").symlink_to("/dev/fd/1")
+    stream = ntlmscan("scan", sound_log, "-o", tmp_path / "link" if linked else "/dev/fd/1", "--format", "csv")
+    assert (stream.status, stream.out) == (0, events)
+    assert ntlmscan("scan", sound_log, "-o", tmp_path / "case.txt", "--format", "csv").status == 0
+    assert (tmp_path / "case.txt").read_bytes() == events
+    beside = {f"case.txt.{table}.csv" for table in ("files", "coverage", "faults")}
+    assert {path.name for path in tmp_path.iterdir()} - {"link"} == {"case.txt"} | beside
+    assert ntlmscan("scan", sound_log, "-o", "/dev/fd/1").status == 2
+
+
 @pytest.mark.parametrize(("command", "status"), [("dump", 0), ("scan", 2)])
 def test_reader_that_goes_away_from_a_fifo(
     ntlmscan_binary: Path, demo: Path, tmp_path: Path, command: str, status: int

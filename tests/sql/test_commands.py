@@ -110,7 +110,16 @@ REFUSED = (
     (("query", "select nope from events", "{scan}"), 'Referenced column "nope" not found'),
     (("query", "hosts", "{scan}", "--context", "{scan}/none"), "none: no such folder"),
     (("timeline", "{scan}", "--since", "yesterday"), "--since 'yesterday' is no time such as"),
-    (("query", "hosts", "{scan}", "--memory", "1GB'; select 1; --"), "Parser Error: Unknown unit"),
+    (("query", "hosts", "{scan}", "--memory", "1GB'; select 1; --"), 'select 1; --" is no size such as 2GB'),
+    (("query", "hosts", "{scan}", "--memory", "lots"), "--memory 'lots' is no size such as 2GB"),
+    (("query", "hosts", "{scan}", "-o", "{scan}"), ": is a folder; name a file in it"),
+    (("query", "selct 1", "{scan}"), "timeline; SQL begins with select or with"),
+    (
+        ("query", "accesses", "-"),
+        "-: standard input cannot be read here; name logs, or a folder that scan -o DIR/ wrote",
+    ),
+    (("timeline", "{scan}", "--user", ""), "--user is empty: leave it out, or give a name"),
+    (("timeline", "{scan}", "--host", " "), "--host is empty: leave it out, or give a name"),
     (("query", "hosts", "{scan}", "{scan}"), "an earlier scan stands alone"),
     (("timeline", "{scan}", "--since", "0001-01-01T00:00+14:00"), "lies before the year 1 or after 9999"),
     (("compare", "{scan}", "{scan}/nowhere"), "nowhere: no such file or folder"),
@@ -165,6 +174,35 @@ def test_neither_logs_nor_tables_of_a_scan_are_written_over(scanned: Path, tmp_p
         assert "is never written over" in done.stderr
     assert log.read_bytes() == b"evidence"
     assert (scanned / "events.parquet").read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full here")
+@pytest.mark.parametrize("words", [("--format", "csv"), ("--format", "parquet")])
+def test_a_device_that_takes_no_more_is_told(scanned: Path, words: tuple[str, ...]) -> None:
+    done = run("query", "hosts", scanned, "-o", "/dev/full", *words)
+    assert (done.returncode, done.stderr) == (2, "ntlmscan: /dev/full: cannot be written: No space left on device\n")
+
+
+def test_a_host_that_no_record_names_is_told(scanned: Path) -> None:
+    done = run("timeline", scanned, "--host", "nobody", "--format", "csv")
+    assert (done.returncode, done.stderr) == (0, "ntlmscan: no record names a host 'nobody'\n")
+    empty_window = run("timeline", scanned, "--host", "FS1", "--until", "2001-01-01", "--format", "csv")
+    assert (empty_window.stdout, empty_window.stderr) == (done.stdout, "")
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [("csv", "CSV"), ("ndjson", "NDJSON"), ("csv.zst", "CSV")])
+def test_a_scan_in_another_form_is_no_logs(tmp_path: Path, suffix: str, kind: str) -> None:
+    for name in TABLES:
+        (tmp_path / f"{name}.{suffix}").write_bytes(b"")
+    done = run("query", "hosts", tmp_path)
+    wanted = f"{tmp_path}: holds a scan as {kind}; analyses read Parquet: ntlmscan scan … -o DIR/"
+    assert (done.returncode, done.stderr) == (2, f"ntlmscan: {wanted}\n")
+
+
+def test_one_row_more_is_one(scanned: Path) -> None:
+    sql = "select * from range(3)"
+    assert "1 more row: --limit 0" in run("query", sql, scanned, "--limit", "2").stdout
+    assert "2 more rows: --limit 0" in run("query", sql, scanned, "--limit", "1").stdout
 
 
 def test_parquet_that_no_scan_wrote_is_refused(tmp_path: Path) -> None:

@@ -68,7 +68,20 @@ def test_a_policy_that_nothing_can_be_judged_by_is_named(scanned: Path, tmp_path
     pq.write_table(attempts, tmp_path / "events.parquet")
     done = run("simulate", tmp_path, "--policy", "domain:CONTOSO=7", "--policy", "outgoing=2")
     assert done.returncode == 0, done.stderr
-    assert done.stderr == "nothing in these logs can be judged by domain:CONTOSO=7: that is no proof of no NTLM\n"
+    told = done.stderr.splitlines()
+    assert told[0] == "nothing in these logs can be judged by domain:CONTOSO=7: that is no proof of no NTLM"
+    assert told[1] == "Before anything is refused:"
+    assert "- domain:CONTOSO=7: first AuditNTLMInDomain = 7 on every domain controller (audits and ref" in told[2]
+    assert "- outgoing=2: first RestrictSendingNTLMTraffic = 1 on the clients (audits as 8001" in told[3]
+
+
+@pytest.mark.parametrize("command", ["simulate", "exceptions"])
+def test_no_value_that_refuses_is_told_without_the_one_that_audits(scanned: Path, command: str) -> None:
+    done = run(command, scanned, "--format", "ndjson")
+    shown = {json.loads(line)["policy"] for line in done.stdout.splitlines()} - {"together"}
+    audited = {line.split(": first ")[0].removeprefix("- ") for line in done.stderr.splitlines() if ": first " in line}
+    assert shown <= audited
+    assert len(shown) > 3
 
 
 def test_a_list_alone_is_what_the_policy_takes(scanned: Path, known: Path) -> None:
@@ -153,6 +166,7 @@ REFUSED = (
         "a list for 'smb' was given, and no policy that it belongs to: smb=1",
     ),
     (("exceptions", "--format", "text"), "text holds the list of one policy"),
+    (("exceptions", "-o", "{tmp}/good.txt/"), "good.txt: a file has that name; name a folder"),
     (("exceptions", "-o", "{tmp}/lists/", "--format", "text"), "--format text: a folder holds each list as text"),
     (("exceptions", "-o", "{tmp}/lists/", "--format", "table"), "--format table: a folder holds each list as text"),
     (("simulate", "-o", "{tmp}/a.csv", "--format", "table"), "a.csv: a table is for reading in the terminal"),

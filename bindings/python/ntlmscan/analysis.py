@@ -23,6 +23,9 @@ _NUMBERS: Mapping[str, Callable[[str], float]] = {"bigint": int, "double": float
 _LARGEST_NUMBER = 1_000_000_000
 
 
+_OR_SQL = "SQL begins with select or with"
+
+
 class UnknownAnalysisError(ValueError):
     """There is no analysis of that name."""
 
@@ -83,7 +86,7 @@ def load(name: str) -> Analysis:
     """
     found = _all().get(name)
     if found is None:
-        raise UnknownAnalysisError(f"no analysis is called {name!r}; there are: {', '.join(names())}")
+        raise UnknownAnalysisError(f"no analysis is called {name!r}; there are: {', '.join(names())}; {_OR_SQL}")
     return found
 
 

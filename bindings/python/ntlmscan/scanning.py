@@ -55,7 +55,8 @@ class ScanResult:
         """Writes the four tables, as ``ntlmscan scan -o`` does.
 
         Args:
-            path: a folder (with ``/`` at its end, or existing), or a file whose ending names the format.
+            path: a folder (with ``/`` at its end, or existing), or a file; its ending names the format, or
+                ``format`` does.
             format: ``parquet``, ``ndjson``, ``csv``, the last two also with ``.zst``; a folder gets Parquet.
             spreadsheet_safe: CSV: texts that look like formulas begin with an apostrophe.
             threads: threads that encode Parquet; the bytes do not depend on it.

@@ -13,7 +13,8 @@ struct CarveOptions {
   /// Inputs are images: files of any kind, and Expert Witness images where the library was built with libewf. `recover`
   /// is understood.
   ScanOptions scan;
-  /// A folder to write the chunks that were found to, as event logs; empty for none. What is there is never replaced.
+  /// A folder to write the chunks that were found to, as event logs; empty for none. It is made before
+  /// anything is read; what is there is never replaced.
   std::string logs_folder;
 };
 

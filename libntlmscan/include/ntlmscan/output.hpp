@@ -24,19 +24,20 @@ struct OutputOptions {
 enum class Destination : std::uint8_t {
   kFolder,  ///< `events`, `files`, `coverage` and `faults` inside a folder, made where it is missing
   kFile,    ///< `events` under the given name, the other tables beside it
-  kStream,  ///< `events` alone to standard output
+  kStream,  ///< `events` alone to standard output, or to a stream whose name ends in no format
 };
 
 struct OutputTarget {
   Destination destination = Destination::kFolder;
-  std::string path;  ///< UTF-8; unused for kStream
+  std::string path;  ///< UTF-8; `-` or empty for standard output
   OutputOptions options;
 };
 
 /// What `output` (`DIR/`, an existing folder, `NAME.parquet|.ndjson|.csv[.zst]` or `-`) and `format` (`parquet`,
 /// `ndjson`, `csv`, the last two also with `.zst`; empty for none) mean together. Without a format a folder gets
-/// Parquet and a stream NDJSON. Errors are FaultCode::kBadArgument: an unknown ending or format, a format that
-/// contradicts the ending, `spreadsheet_safe` without CSV.
+/// Parquet and `-` NDJSON; with one a file may have any name that does not end in `.zst` alone. Errors are
+/// FaultCode::kBadArgument: no format or an unknown one, a format that contradicts the ending, `spreadsheet_safe`
+/// without CSV.
 [[nodiscard]] Result<OutputTarget> parse_output(std::string_view output, std::string_view format,
                                                 bool spreadsheet_safe = false);
 

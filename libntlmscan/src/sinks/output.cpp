@@ -102,6 +102,14 @@ Result<std::unique_ptr<Sink>> open_files(const OutputTarget& target) {
   return std::unique_ptr<Sink>(std::make_unique<FileSet>(std::move(files)));
 }
 
+Result<std::unique_ptr<Sink>> open_events(const OutputTarget& target) {
+  auto place = sinks::find_place(target.path);
+  if (!place) return place.error();
+  auto begun = begin_table(std::move(place.value()), Table::kEvents, target.options);
+  if (!begun) return begun.error();
+  return std::unique_ptr<Sink>(std::make_unique<SingleFile>(std::move(begun.value()), Table::kEvents));
+}
+
 Result<std::unique_ptr<Sink>> open_stream(const OutputOptions& options) {
   auto out = OutputFile::borrow(sinks::standard_output(), "standard output");
   auto begun = TableFile::begin(std::move(out), Table::kEvents, options);
@@ -123,7 +131,9 @@ Result<std::unique_ptr<Sink>> open_table_output(const OutputTarget& target, Tabl
 }
 
 Result<std::unique_ptr<Sink>> open_output(const OutputTarget& target) {
-  if (target.destination == Destination::kStream) return open_stream(target.options);
+  if (target.destination == Destination::kStream) {
+    return target.path.empty() || target.path == "-" ? open_stream(target.options) : open_events(target);
+  }
   if (target.destination == Destination::kFolder) {
     if (Status made = sinks::make_folders(target.path); !made) return made.error();
   }

@@ -68,17 +68,29 @@ Result<std::optional<Choice>> parse_format(std::string_view format) {
   return choice;
 }
 
+/// The format that the ending of a name means.
+std::optional<Choice> choice_by_ending(std::string_view path) {
+  const std::string ending = lower(path.substr(ending_at(path)));
+  return ending.empty() ? std::nullopt : choice_of(std::string_view(ending).substr(1));
+}
+
 Result<Choice> choice_of_file(std::string_view output, const std::optional<Choice>& asked) {
-  const std::string ending = lower(output.substr(ending_at(output)));
-  const auto named = ending.empty() ? std::nullopt : choice_of(std::string_view(ending).substr(1));
+  const auto named = choice_by_ending(output);
+  // A name that promises zstd and no format is left to the one who gave it.
+  if (!named && asked && !lower(output).ends_with(kZstdEnding)) return *asked;
   if (!named) {
-    return bad(
-        "'" + std::string(output) +
-        "': cannot tell the format by the name; end it in .parquet, .ndjson or .csv (also .zst), or in / for a folder");
+    return bad("'" + std::string(output) +
+               "': cannot tell the format by the name; end it in .parquet, .ndjson or .csv (also .zst), or in / for a "
+               "folder");
   }
   const bool agrees = !asked || (asked->format == named->format && (named->zstd || !asked->zstd));
   if (!agrees) return bad("'" + std::string(output) + "' contradicts the format asked for");
   return *named;
+}
+
+/// Whether `path` leads to a stream that has no name beside which other tables could stand.
+bool is_stream(const std::string& path) {
+  return sinks::occupant_of(path) == sinks::Occupant::kStream || sinks::names_descriptor(sinks::follow_links(path));
 }
 
 Status check_options(const OutputOptions& options) {
@@ -102,10 +114,11 @@ Result<OutputTarget> parse_output(std::string_view output, std::string_view form
     target.destination = Destination::kStream;
     choice = asked.value().value_or(Choice{Format::kNdjson, false});
   } else if (!is_folder_text(output)) {
-    target.destination = Destination::kFile;
-    const auto named = choice_of_file(output, asked.value());
-    if (!named) return named.error();
-    choice = named.value();
+    const auto chosen = choice_of_file(output, asked.value());
+    if (!chosen) return chosen.error();
+    choice = chosen.value();
+    const bool alone = !choice_by_ending(output) && is_stream(target.path);
+    target.destination = alone ? Destination::kStream : Destination::kFile;
   }
   target.options = {choice.format, choice.zstd, spreadsheet_safe};
   if (Status checked = check_options(target.options); !checked) return checked.error();
@@ -116,10 +129,11 @@ std::array<std::string, kTableCount> output_paths(const OutputTarget& target) {
   std::array<std::string, kTableCount> paths;
   if (target.destination == Destination::kStream) return paths;
   const bool folder = target.destination == Destination::kFolder;
-  const std::size_t cut = ending_at(target.path);
+  const bool ends_so = choice_by_ending(target.path).has_value();
+  const std::size_t cut = ends_so ? ending_at(target.path) : target.path.size();
   std::string base = folder ? target.path : target.path.substr(0, cut) + ".";
   if (folder && kSeparators.find(base.back()) == std::string_view::npos) base += '/';
-  const std::string ending = folder ? ending_of(target.options) : target.path.substr(cut);
+  const std::string ending = folder || !ends_so ? ending_of(target.options) : target.path.substr(cut);
   for (std::size_t i = 0; i < kTableCount; ++i) {
     paths[i].append(base).append(table_name(static_cast<Table>(i))).append(ending);
   }

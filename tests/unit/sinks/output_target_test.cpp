@@ -33,6 +33,8 @@ const Good kGood[] = {
     {"a.b/case.x.csv", "csv", kFile, kCsv, false, "a.b/case.x.files.csv"},
     {"case.ndjson.zst", "", kFile, kNdjson, true, "case.files.ndjson.zst"},
     {"case.csv.zst", "csv", kFile, kCsv, true, "case.files.csv.zst"},
+    {"case", "parquet", kFile, kParquet, false, "case.files.parquet"},
+    {"case.txt", "csv.zst", kFile, kCsv, true, "case.txt.files.csv.zst"},
     {"CASE.CSV.ZST", "", kFile, kCsv, true, "CASE.files.CSV.ZST"},
 };
 
@@ -56,13 +58,24 @@ TEST(ParseOutput, TakesAnExistingFolderForOne) {
   EXPECT_EQ(output_paths(target.value())[0], (folder / "case.csv") + "/events.parquet");
 }
 
+#ifndef _WIN32
+TEST(ParseOutput, LetsTheFormatDecideAboutStreams) {
+  const auto target = parse_output("/dev/null", "ndjson");
+  ASSERT_TRUE(target.ok());
+  EXPECT_EQ(target.value().destination, kStream);
+  EXPECT_EQ(target.value().options.format, kNdjson);
+  EXPECT_EQ(output_paths(target.value())[1], "");
+}
+#endif
+
 TEST(ParseOutput, Refuses) {
   const std::array<std::string, 2> cases[] = {
       {"", ""},
       {"case", ""},
       {"case.json", ""},
-      {"case.txt", "csv"},
       {"case.zst", ""},
+      {"case.zst", "csv"},
+      {"/dev/null", ""},
       {".parquet", ""},
       {"dir/.csv", ""},
       {"case.parquet.zst", ""},

@@ -33,8 +33,20 @@ Context = Annotated[
     Path | None,
     typer.Option("--context", metavar="DIR", help="CSV files with what logs do not say, such as tiers.csv, hosts.csv."),
 ]
+
+
+def _size(value: str) -> str:
+    """Told before anything is read."""
+    try:
+        duckdb.connect(config={"memory_limit": value}).close()
+    except duckdb.Error as why:
+        raise ValueError(f"--memory {value!r} is no size such as 2GB") from why
+    return value
+
+
 Memory = Annotated[
-    str, typer.Option("--memory", metavar="SIZE", help="What the engine may use before it goes to disk.")
+    str,
+    typer.Option("--memory", metavar="SIZE", help="What the engine may use before it goes to disk.", callback=_size),
 ]
 
 Parameters = Annotated[

@@ -57,6 +57,8 @@ def exceptions(
     shape = _evidence_shape(kind) if folder_wanted else _shape(output, kind)
     if shape == _TEXT:
         _check_one_list(asked)
+    if folder_wanted:
+        _check_folder(Path(str(output)))
     calls.keep_apart(output, context)
     given = lists.in_force(outgoing, domain, smb, output)
     limits = Limits()
@@ -70,37 +72,19 @@ def exceptions(
             _write_text(_entries(table, chosen[0]), output)
         else:
             write(table, output, shape, limit=limit)
-    if policy:
-        for line in before(chosen):
-            print(line, file=sys.stderr)
+    for line in before(chosen):
+        print(line, file=sys.stderr)
     limits.tell()
 
 
 def before(chosen: Sequence[Policy]) -> list[str]:
     """What has to be done before any of these policies refuses something."""
-    lines = ["Before anything is refused:"]
-    for one in chosen:
-        lines.append(f"- {one}: first {_audit(one)}")
     return [
-        *lines,
+        *lists.audits(chosen),
         "- every domain controller covered by logs, for one business cycle (31 days or more)",
         "- the way back written down, and a break-glass account tested over Kerberos",
         "- every exception weakens the protection against relaying: an owner and an expiry for each",
     ]
-
-
-def _audit(one: Policy) -> str:
-    """The setting that shows the same and refuses nothing."""
-    words = {
-        "outgoing": "RestrictSendingNTLMTraffic = 1 on the clients (audits as 8001; 2 would refuse)",
-        "incoming": f"AuditReceivingNTLMTraffic = {one.value} on the servers (audits and refuses nothing)",
-        "domain": f"AuditNTLMInDomain = {one.value} on every domain controller (audits and refuses nothing)",
-        "smb": "RestrictSendingNTLMTraffic = 1 on the clients (audits as 8001; the SMB client has no audit of its own)",
-        "v1sso": "BlockNtlmv1SSO = 0 on the clients (audits as 4024; 1 would refuse)",
-        "lm": "logons by version (4624, and 4022 or 4032 where there are any); the level has no audit of its own",
-        "protected-users": "a pilot group; membership has no audit of its own",
-    }
-    return words[one.kind]
 
 
 def _shape(output: str | None, kind: str | None) -> str:
@@ -116,6 +100,11 @@ def _evidence_shape(kind: str | None) -> str:
             f"{_EVIDENCE[-1]}"
         )
     return kind or _EVIDENCE[0]
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder}: a file has that name; name a folder")
 
 
 def _check_one_list(asked: Sequence[Policy]) -> None:

@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ntlmscan.opening import newer_schema
+from ntlmscan.schema_tables import TABLES
+
+_WRITES = "scan -o DIR/"
 
 
 class InputError(ValueError):
@@ -28,6 +31,10 @@ def opened(inputs: list[str]) -> Iterator[Path]:
         yield Path(inputs[0])
         return
     for name in inputs:
+        if name == "-":
+            raise InputError(f"-: standard input cannot be read here; name logs, or a folder that {_WRITES} wrote")
+        if kind := _as_text(Path(name)):
+            raise InputError(f"{name}: holds a scan as {kind}; analyses read Parquet: ntlmscan scan … -o DIR/")
         if (Path(name) / "events.parquet").is_file():
             raise InputError(f"{name}: an earlier scan stands alone, it cannot be read together with other inputs")
         if not any(mark in name for mark in "*?[") and not Path(name).exists():
@@ -35,6 +42,15 @@ def opened(inputs: list[str]) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="ntlmscan-") as folder:
         _scan(inputs, Path(folder))
         yield Path(folder)
+
+
+def _as_text(folder: Path) -> str | None:
+    """The form of a scan that is there in another than Parquet."""
+    for suffix, kind in (("csv", "CSV"), ("ndjson", "NDJSON")):
+        for packed in ("", ".zst"):
+            if all((folder / f"{table}.{suffix}{packed}").is_file() for table in TABLES):
+                return kind
+    return None
 
 
 def _check_version(events: Path) -> None:

@@ -1,14 +1,15 @@
-"""Options that `simulate` and `exceptions` share: policies, and exception lists that are in force."""
+"""What `simulate` and `exceptions` share: policies, lists that are in force, and the settings that only audit."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ntlmscan.policies import SETTINGS, PolicyError, read_exceptions
+from ntlmscan.policies import SETTINGS, Policy, PolicyError, read_exceptions
 
 Policies = Annotated[
     list[str] | None,
@@ -46,3 +47,22 @@ def in_force(outgoing: Path | None, domain: Path | None, smb: Path | None, outpu
         if "*" in some:
             print(f"ntlmscan: {given[kind]}: the entry * lifts the policy altogether", file=sys.stderr)
     return entries
+
+
+def audits(chosen: Iterable[Policy]) -> list[str]:
+    """For each policy the setting that audits and refuses nothing, which comes first."""
+    return ["Before anything is refused:", *(f"- {one}: first {_audit(one)}" for one in chosen)]
+
+
+def _audit(one: Policy) -> str:
+    """The setting that shows the same and refuses nothing."""
+    words = {
+        "outgoing": "RestrictSendingNTLMTraffic = 1 on the clients (audits as 8001; 2 would refuse)",
+        "incoming": f"AuditReceivingNTLMTraffic = {one.value} on the servers (audits and refuses nothing)",
+        "domain": f"AuditNTLMInDomain = {one.value} on every domain controller (audits and refuses nothing)",
+        "smb": "RestrictSendingNTLMTraffic = 1 on the clients (audits as 8001; the SMB client has no audit of its own)",
+        "v1sso": "BlockNtlmv1SSO = 0 on the clients (audits as 4024; 1 would refuse)",
+        "lm": "logons by version (4624, and 4022 or 4032 where there are any); the level has no audit of its own",
+        "protected-users": "a pilot group; membership has no audit of its own",
+    }
+    return words[one.kind]

@@ -58,6 +58,8 @@ def simulate(
                 _section(table, part, limit)
     if not policy and not each and shape == "table":
         typer.echo("choose with --policy to see servers, accounts and programs, and policies together", err=True)
+    for line in lists.audits(asked):
+        typer.echo(line, err=True)
     limits.tell()
 
 

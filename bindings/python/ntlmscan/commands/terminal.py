@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ntlmscan._inputs import counted
 from ntlmscan.schema_tables import TABLES
 
 FORMATS = ("table", "csv", "json", "ndjson", "parquet")
@@ -63,6 +64,8 @@ def shown(value: Any) -> str:
 
 def format_of(output: str | None, asked: str | None) -> str:
     """The format asked for, else what the file's name says, else a table."""
+    if output not in (None, "-") and Path(str(output)).is_dir():
+        raise ValueError(f"{output}: is a folder; name a file in it")
     if asked:
         if asked not in FORMATS:
             raise ValueError(f"no format is called {asked!r}; there are: {', '.join(FORMATS)}")
@@ -132,16 +135,27 @@ def whole(output: Path) -> Iterator[Path]:
     if output.exists() and (output.suffix.lower() == ".evtx" or _belongs_to_a_scan(output)):
         raise ValueError(f"{output}: is a log, or a table of a scan, and is never written over")
     if output.exists() and not output.is_file():  # a pipe or a device cannot be replaced
-        yield output
+        with _said(output):
+            yield output
         return
     partial = output.with_name(f"{output.name}.{os.getpid()}.partial")
     try:
-        yield partial
-        partial.replace(output)
-    except OSError as why:
-        raise ValueError(f"{output}: cannot be written: {why.strerror or why}") from why
+        with _said(output):
+            yield partial
+            partial.replace(output)
     finally:
         partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _said(output: Path) -> Iterator[None]:
+    """Names the file in what the system says of it; a reader that has seen enough is no failure."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as why:
+        raise ValueError(f"{output}: cannot be written: {os.strerror(why.errno) if why.errno else why}") from why
 
 
 def _belongs_to_a_scan(output: Path) -> bool:
@@ -198,7 +212,7 @@ def _remarks(part: pa.Table, in_all: int, filled: list[str], fitting: list[str])
         return ["no rows"]
     remarks = []
     if in_all > part.num_rows:
-        remarks.append(f"{in_all - part.num_rows} more rows: --limit 0 shows all, -o FILE.csv keeps all")
+        remarks.append(f"{counted(in_all - part.num_rows, 'more row')}: --limit 0 shows all, -o FILE.csv keeps all")
     if left_out := [escaped(name) for name in filled if name not in fitting]:
         remarks.append(f"too wide to show: {', '.join(left_out)}")
     if empty := [escaped(name) for name in part.column_names if name not in filled]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -11,6 +12,11 @@ from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.limits import Limits
 from ntlmscan.commands.terminal import format_of, write
 from ntlmscan.questions import answer, moment
+
+_KNOWN = """select 1 from timeline_parameters as p
+where exists (select 1 from host_names as n where lower(p.host) in (n.host, lower(n.name), split_part(n.host, '.', 1)))
+  or exists (select 1 from events as e where e.client_address = lower(p.host))"""
+"""A row where the host that was asked for is one that the timeline can find."""
 
 
 def timeline(
@@ -34,11 +40,16 @@ def timeline(
     shape = format_of(output, kind)
     calls.keep_apart(output, context)
     window = {name: moment(value, f"--{name}") for name, value in (("since", since), ("until", until)) if value}
+    for option, given in (("--host", host), ("--user", account)):
+        if given is not None and not given.strip():
+            raise ValueError(f"{option} is empty: leave it out, or give a name")
     asked = {name: value for name, value in (("host", host), ("account", account)) if value}
     limits = Limits()
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
         limits.count(engine, live_only=False)
         write(answer(engine, "timeline", {**asked, **window}), output, shape, limit=limit)
+        if host and not engine.query(_KNOWN).num_rows:
+            print(f"ntlmscan: no record names a host {host!r}", file=sys.stderr)
     limits.tell()
 
 
