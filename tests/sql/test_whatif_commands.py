@@ -131,6 +131,24 @@ def test_what_the_user_knows_is_never_written_over(scanned: Path, known: Path, o
     assert [(one.name, one.read_bytes()) for one in known.iterdir()] == [("exceptions.csv", before)]
 
 
+@pytest.mark.parametrize("slash", ["/", ""])
+def test_no_list_in_force_in_the_folder_is_written_over(scanned: Path, tmp_path: Path, slash: str) -> None:
+    words = ("exceptions", scanned, "--policy", "outgoing=2", "-o", f"{tmp_path}{slash}")
+    mine = tmp_path / "mine.txt"
+    mine.write_text("fs1\n", encoding="utf-8")
+    assert run(*words, "--exceptions-outgoing", mine).returncode == 0
+    written = tmp_path / "outgoing-2-ClientAllowedNTLMServers.txt"
+    (tmp_path / "evidence.csv").unlink()
+    before = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    assert set(before) == {"mine.txt", written.name}
+    done = run(*words, "--exceptions-outgoing", written)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"ntlmscan: {written}: is a list in force, which is never written over\n",
+    )
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
+
+
 @pytest.mark.parametrize("words", [("query", "hosts"), ("timeline",), ("simulate",)])
 def test_no_answer_lands_among_what_the_user_knows(scanned: Path, known: Path, words: tuple[str, ...]) -> None:
     done = run(*words, scanned, "--context", known, "-o", known / "hosts.csv")

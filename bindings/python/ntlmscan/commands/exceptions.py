@@ -10,10 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
+from ntlmscan._outputs import destination
 from ntlmscan.commands import calls, lists
 from ntlmscan.commands.inputs import opened
 from ntlmscan.commands.limits import Limits
-from ntlmscan.commands.terminal import format_of, whole, write
+from ntlmscan.commands.terminal import format_of, write
 from ntlmscan.policies import SETTINGS, Policy, PolicyError, policies
 from ntlmscan.whatif import ask
 
@@ -53,20 +54,21 @@ def exceptions(
       ntlmscan exceptions logs/ --policy outgoing=2 --policy domain=7 --context known/ -o lists/
     """
     asked = policies(policy or [])
-    folder_wanted = output is not None and output.endswith(("/", os.sep))
+    folder_wanted = output is not None and (output.endswith(("/", os.sep)) or Path(output).is_dir())
     shape = _evidence_shape(kind) if folder_wanted else _shape(output, kind)
     if shape == _TEXT:
         _check_one_list(asked)
     if folder_wanted:
         _check_folder(Path(str(output)))
     calls.keep_apart(output, context)
-    given = lists.in_force(outgoing, domain, smb, output)
+    given = lists.in_force(outgoing, domain, smb, _outputs(asked, output, shape if folder_wanted else None))
     limits = Limits()
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
         limits.count(engine)
         chosen = ask(engine, map(str, asked), given)
         table = engine.run("exceptions")
         if folder_wanted:
+            lists.keep((outgoing, domain, smb), _outputs(chosen, output, shape))
             _write_folder(table, chosen, Path(str(output)), shape)
         elif shape == _TEXT:
             _write_text(_entries(table, chosen[0]), output)
@@ -124,18 +126,34 @@ def _write_text(entries: Sequence[str], output: str | None) -> None:
     if output in (None, "-"):
         sys.stdout.write(text)
     else:
-        with whole(Path(str(output))) as partial:
-            partial.write_text(text, encoding="utf-8")
+        with destination(Path(str(output))) as file:
+            file.write(text.replace("\n", os.linesep).encode())
+
+
+def _outputs(chosen: Sequence[Policy], output: str | None, evidence: str | None) -> list[Path]:
+    """All files that will be written; `evidence` is its form in a folder, None where the output is one file."""
+    if output in (None, "-"):
+        return []
+    path = Path(str(output))
+    return [path] if evidence is None else [path / f"evidence.{evidence}", *_lists(chosen, path).values()]
+
+
+def _lists(chosen: Sequence[Policy], folder: Path) -> dict[Policy, Path]:
+    """One file for each list that a policy takes."""
+    found = {}
+    for one in chosen:
+        if setting := SETTINGS[one.kind].exceptions:
+            words = [one.kind, *([one.domain] if one.domain else []), str(one.value), setting]
+            found[one] = folder / f"{'-'.join(words)}.txt"
+    return found
 
 
 def _write_folder(table: Any, chosen: Sequence[Policy], folder: Path, shape: str) -> None:
     """One file for each list that a policy takes, and the evidence of all of them."""
     folder.mkdir(parents=True, exist_ok=True)
     write(table, str(folder / f"evidence.{shape}"), shape, limit=0)
-    for one in chosen:
-        if setting := SETTINGS[one.kind].exceptions:
-            words = [one.kind, *([one.domain] if one.domain else []), str(one.value), setting]
-            _write_text(_entries(table, one), str(folder / f"{'-'.join(words)}.txt"))
+    for one, path in _lists(chosen, folder).items():
+        _write_text(_entries(table, one), str(path))
 
 
 def main() -> None:

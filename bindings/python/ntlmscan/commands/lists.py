@@ -33,20 +33,37 @@ Smb = Annotated[
 ]
 
 
-def in_force(outgoing: Path | None, domain: Path | None, smb: Path | None, output: str | None) -> dict[str, list[str]]:
-    """The entries of the lists that were given, by policy; none of them is where the answer goes.
+def in_force(
+    outgoing: Path | None, domain: Path | None, smb: Path | None, outputs: Iterable[Path] = ()
+) -> dict[str, list[str]]:
+    """The entries of the lists that were given, by policy; none of them is where an answer goes.
 
     Raises:
         PolicyError: a list that cannot be read, or would be written over.
     """
     given = {"outgoing": outgoing, "domain": domain, "smb": smb}
-    if output is not None and any(path and path.resolve() == Path(output).resolve() for path in given.values()):
-        raise PolicyError(f"{output}: is a list in force, which is never written over")
+    keep(given.values(), outputs)
     entries = {kind: read_exceptions(path) for kind, path in given.items() if path is not None}
     for kind, some in entries.items():
         if "*" in some:
             print(f"ntlmscan: {given[kind]}: the entry * lifts the policy altogether", file=sys.stderr)
     return entries
+
+
+def keep(given: Iterable[Path | None], outputs: Iterable[Path]) -> None:
+    """Refuses to write over a list in force.
+
+    Raises:
+        PolicyError: an output is one of them.
+    """
+    lists = [path for path in given if path is not None]
+    for output in outputs:
+        if any(_same(path, output) for path in lists):
+            raise PolicyError(f"{output}: is a list in force, which is never written over")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))
 
 
 def audits(chosen: Iterable[Policy]) -> list[str]:

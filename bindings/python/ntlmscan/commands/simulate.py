@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -44,7 +45,7 @@ def simulate(
     shape = format_of(output, kind)
     calls.keep_apart(output, context)
     asked = policies(policy or [])
-    given = lists.in_force(outgoing, domain, smb, output)
+    given = lists.in_force(outgoing, domain, smb, [Path(str(output))] if output else [])
     limits = Limits()
     with opened(inputs or []) as folder, calls.engine(folder, context, memory) as engine:
         limits.count(engine)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from io import TextIOWrapper
 from math import isfinite
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, BinaryIO, Protocol, TextIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,7 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ntlmscan._inputs import counted
-from ntlmscan.schema_tables import TABLES
+from ntlmscan._outputs import destination
 
 FORMATS = ("table", "csv", "json", "ndjson", "parquet")
 _BY_SUFFIX = {".csv": "csv", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".parquet": "parquet"}
@@ -113,53 +112,19 @@ def write(answer: pa.Table | Readable, output: str | None, kind: str, *, limit: 
             raise ValueError("parquet is binary: give a file with -o")
         _WRITERS[kind](readable.batches(), sys.stdout)
         return
-    with whole(Path(str(output))) as partial:
+    with destination(Path(str(output))) as file:
         if kind == "parquet":
-            _to_parquet(readable.batches(), partial)
+            _to_parquet(readable.batches(), file)
             return
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            _WRITERS[kind](readable.batches(), file)
+        text = TextIOWrapper(file, encoding="utf-8", newline="")
+        _WRITERS[kind](readable.batches(), text)
+        text.detach()
 
 
-def _to_parquet(batches: pa.RecordBatchReader, path: Path) -> None:
-    with pq.ParquetWriter(str(path), batches.schema) as writer:
+def _to_parquet(batches: pa.RecordBatchReader, file: BinaryIO) -> None:
+    with pq.ParquetWriter(file, batches.schema) as writer:
         for batch in batches:
             writer.write_batch(batch)
-
-
-@contextmanager
-def whole(output: Path) -> Iterator[Path]:
-    """Another name to write under, which becomes `output` at the end; whatever goes wrong leaves nothing behind."""
-    if output.is_dir():
-        raise ValueError(f"{output}: is a folder; name a file in it")
-    if output.exists() and (output.suffix.lower() == ".evtx" or _belongs_to_a_scan(output)):
-        raise ValueError(f"{output}: is a log, or a table of a scan, and is never written over")
-    if output.exists() and not output.is_file():  # a pipe or a device cannot be replaced
-        with _said(output):
-            yield output
-        return
-    partial = output.with_name(f"{output.name}.{os.getpid()}.partial")
-    try:
-        with _said(output):
-            yield partial
-            partial.replace(output)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-@contextmanager
-def _said(output: Path) -> Iterator[None]:
-    """Names the file in what the system says of it; a reader that has seen enough is no failure."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as why:
-        raise ValueError(f"{output}: cannot be written: {os.strerror(why.errno) if why.errno else why}") from why
-
-
-def _belongs_to_a_scan(output: Path) -> bool:
-    return output.name in {f"{name}.parquet" for name in TABLES} and (output.parent / "events.parquet").is_file()
 
 
 def _to_terminal(part: pa.Table, in_all: int) -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ntlmscan._inputs import Time
+from ntlmscan._outputs import destination
 from ntlmscan.analysis import Value
 from ntlmscan.comparing import side
-from ntlmscan.errors import ArgumentError, OutputError
+from ntlmscan.errors import ArgumentError
 from ntlmscan.opening import Context, Inputs, opened
 from ntlmscan.questions import moment
 
@@ -123,18 +124,13 @@ def check_parameters(given: Mapping[str, Value]) -> None:
 
 
 def written(page: str, output: Path) -> None:
-    """Writes the file under another name first, so that none is ever there in part.
+    """Writes the file, which is there whole or not at all.
 
     Raises:
         OutputError: it cannot be written.
     """
-    partial = output.with_name(f"{output.name}.{os.getpid()}.partial")
-    try:
-        partial.write_text(page, encoding="utf-8", newline="\n")
-        partial.replace(output)
-    except OSError as why:
-        partial.unlink(missing_ok=True)
-        raise OutputError(f"{output}: cannot be written: {why.strerror or why}") from why
+    with destination(output) as file:
+        file.write(page.encode())
 
 
 def _silent(_: str) -> None:
