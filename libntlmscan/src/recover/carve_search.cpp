@@ -26,10 +26,12 @@ void CarveSearch::chunk(const ChunkPlace& place) {
   const std::uint64_t base = base_ + place.at;
   live_.clear();
   walk_faults_.clear();
-  evtx::RecordWalk walk(chunk, evtx::read_chunk_header(chunk), static_cast<FileOffset>(base), true, walk_faults_);
+  const evtx::ChunkHeader header = evtx::read_chunk_header(chunk);
+  evtx::RecordWalk walk(chunk, header, static_cast<FileOffset>(base), true, walk_faults_);
   while (const auto record = walk.next()) live_.push_back(*record);
   neighbours_.begin(chunk, live_);
   rebuilder_.begin(chunk, base, &neighbours_);
+  if (header.ok() && header.checksummed && header.free_space <= chunk.size()) rebuilder_.vouch_up_to(header.free_space);
   tails_.push_back({evtx::kChunkHeaderSize, chunk.size()});
   while (!tails_.empty()) {
     const Range range = tails_.back();

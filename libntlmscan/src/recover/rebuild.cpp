@@ -92,6 +92,7 @@ void Rebuilder::begin(Bytes home, std::uint64_t base, Neighbourhood* around) {
   home_ = home;
   base_ = base;
   around_ = around;
+  vouched_up_to_ = 0;
   records_.clear();
   passed_over_ = 0;
   scratch_.clear_records();
@@ -115,6 +116,7 @@ Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& cont
   from_.names = Names::kLiteral;
   channel_.reset();
   too_much_ = false;
+  may_be_overwritten_ = origin != Origin::kLive && candidate.end() > vouched_up_to_;
   binxml::parse_stream(home_, candidate.begin(), candidate.end(), binxml::Dialect::kStream, level.stream);
   if (is_limit(level.stream.error)) return Flaw::kLimit;
   if (!level.stream.ended || level.stream.tape.empty()) return Flaw::kContent;
@@ -211,7 +213,7 @@ bool Rebuilder::write(const Instance& instance, Relocatable& out) {
 }
 
 bool Rebuilder::write_values(const ValueTable& values, Relocatable& out) {
-  const bool in_chunk = around_ != nullptr && from_.origin != Origin::kLive;
+  const bool in_chunk = around_ != nullptr && may_be_overwritten_;
   const std::vector<std::size_t> foreign = in_chunk ? foreign_words(home_, values) : std::vector<std::size_t>();
   put_u32(out.bytes, values.count());
   const std::size_t table = out.bytes.size();
@@ -310,7 +312,7 @@ void Rebuilder::check_provider() {
 
 // Others say what the rest of it belongs to; a part that is not known leaves nothing.
 void Rebuilder::check_channel() {
-  if (from_.origin == Origin::kLive || system_form(outer_) != SystemForm::kManifest) return;
+  if (!may_be_overwritten_ || system_form(outer_) != SystemForm::kManifest) return;
   const Bytes channel = outer_.value(kChannelSlot).bytes;
   if (!has_control_character(channel)) return;
   const Bytes guid = outer_.value(kProviderGuidSlot).bytes;

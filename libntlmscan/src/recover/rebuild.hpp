@@ -73,8 +73,10 @@ class Rebuilder : private InstanceWriter {
   explicit Rebuilder(Lender* lender) : lender_(lender) {}
 
   /// Records that follow count their offsets in `home` (a chunk, or what is left of one), which begins at `base` of its
-  /// stream. `around` may be nullptr. Forgets the records put together so far.
+  /// stream. `around` may be nullptr. Forgets the records put together so far, and who vouches for them.
   void begin(Bytes home, std::uint64_t base, Neighbourhood* around);
+  /// A checksum that holds vouches for the bytes of `home` up to there: nothing was written into them since.
+  void vouch_up_to(std::size_t end) noexcept { vouched_up_to_ = end; }
 
   /// Records of other events than these are looked at no further than that takes; nullptr: all are wanted.
   void want(const EventIds* wanted) noexcept { wanted_ = wanted; }
@@ -129,6 +131,7 @@ class Rebuilder : private InstanceWriter {
   Neighbourhood* around_ = nullptr;
   Bytes home_;
   std::uint64_t base_ = 0;
+  std::size_t vouched_up_to_ = 0;
   plan::PlanCache definitions_;
   std::uint64_t generation_ = 0;
   std::unordered_map<const plan::Template*, std::optional<Shape>> shapes_;  // of definitions_
@@ -146,6 +149,7 @@ class Rebuilder : private InstanceWriter {
   std::size_t depth_ = 0;
   Provenance from_;
   bool too_much_ = false;
+  bool may_be_overwritten_ = false;
   binxml::ValueTable outer_;
   const Shape* outer_shape_ = nullptr;
   std::string provider_;          // UTF-16LE, in place of a name that contradicts its GUID

@@ -12,6 +12,7 @@ namespace ntlmscan::scanning {
 namespace {
 
 constexpr std::size_t kSectors = 64 * 1024;  // read on their own where a read of more fails
+constexpr const char* kShrank = "the image became shorter while it was read";
 
 }  // namespace
 
@@ -40,7 +41,12 @@ std::size_t CarveReader::read(std::uint64_t at, std::size_t pad, std::size_t siz
   std::fill_n(buffer_.begin(), pad, std::uint8_t{0});
   const ByteSource& source = *out_->unit.file->source;
   const std::span<std::uint8_t> room = std::span(buffer_).subspan(pad, size);
-  if (const auto got = source.read_at(at, room)) return got.value();
+  if (const auto got = source.read_at(at, room)) {
+    const std::uint64_t gone = std::max(at + got.value(), from);
+    const std::uint64_t end = std::min(at + size, to);
+    if (gone < end) out_->faults.push_back({FaultCode::kInputShrank, Severity::kLost, gone, end - gone, kShrank});
+    return got.value();
+  }
   for (std::size_t done = 0; done < size; done += kSectors) {
     const auto part = room.subspan(done, std::min(kSectors, size - done));
     const auto got = source.read_at(at + done, part);
@@ -48,7 +54,7 @@ std::size_t CarveReader::read(std::uint64_t at, std::size_t pad, std::size_t siz
     std::fill(part.begin(), part.end(), std::uint8_t{0});
     if (at + done < from || at + done >= to) continue;
     out_->faults.push_back({got ? FaultCode::kInputShrank : got.error().code, Severity::kLost, at + done, part.size(),
-                            got ? "the image became shorter while it was read" : got.error().message});
+                            got ? kShrank : got.error().message});
   }
   return size;
 }

@@ -123,6 +123,9 @@ Status write_log(const OpenFile& image, const std::vector<FoundChunk>& chunks, c
     std::vector<std::uint8_t> bytes(kChunkSize);
     const auto got = image.source->read_at(chunk.offset, std::span(bytes).first(chunk.size));
     if (!got) return got.error();
+    if (got.value() != chunk.size) {
+      return Error{FaultCode::kInputShrank, image.name + ": became shorter before what was found was written"};
+    }
     number += mend_chunk(bytes, chunk.records, number);
     if (Status status = out.value().write(as_text(bytes)); !status.ok()) return status;
   }

@@ -87,6 +87,59 @@ TEST(Carve, FindsChunksAtAnyAlignment) {
   }
 }
 
+// U+9280 and U+8000 hold the bytes that end the head of a freed heap block.
+TEST(Carve, LeavesTextsAloneThatAChecksumVouchesFor) {
+  std::vector<fixtures::EventSpec> events;
+  for (const std::string text : {"kim\xE9\x8A\x80\\synchronise.exe", "\xE6\x9D\x8E\xE8\x80\x80\\synchronise.exe"}) {
+    for (std::size_t shift = 0; shift < 8; ++shift) {  // with two bytes a unit, each place within a block
+      events.push_back(
+          short_event(events.size() + 1).set("ProcessName", "C:\\Users\\" + std::string(shift, 'a') + text));
+    }
+  }
+  const LogFile log = log_of(events);
+  const support::Scanned live = support::scan_bytes(log.bytes);
+  const auto names_at = [&](std::size_t shift) {
+    Image image(shift);
+    put(image, log, kHeader, kChunk);
+    const Found found = carve_bytes(image);
+    std::vector<std::string> names;
+    for (const support::Row& row : found.tables.events()) names.push_back(row["process_name"]);
+    return names;
+  };
+  std::vector<std::string> names;
+  for (const support::Row& row : live.events()) names.push_back(row["process_name"]);
+  ASSERT_EQ(names.size(), events.size());
+  EXPECT_EQ(names_at(0), names);
+  EXPECT_EQ(names_at(7), names);
+}
+
+TEST(Carve, TellsWhatWentWhileItWasRead) {
+  const LogFile log = chunked_log(1);
+  Image image(std::size_t{24} << 20);
+  put(image, log, kHeader, kChunk);
+  for (const std::size_t left : {std::size_t{5} << 20, std::size_t{0}}) {
+    support::LogOnDisk file(image);
+    CarveOptions options;
+    options.scan.inputs = {file.path()};
+    options.scan.threads = 1;
+    options.scan.on_progress = [&](const Progress& progress) {
+      if (progress.bytes_done > 0) file.cut(left);
+      return true;
+    };
+    support::CollectSink tables;
+    ASSERT_TRUE(carve(options, tables).ok());
+    EXPECT_TRUE(tables.events().empty());
+    std::uint64_t lost_to = 0;
+    for (const support::Row& fault : tables.rows(Table::kFaults)) {
+      EXPECT_EQ(fault["code"], "input_shrank");
+      EXPECT_EQ(fault["severity"], "lost");
+      lost_to = static_cast<std::uint64_t>(fault.number("byte_offset") + fault.number("bytes"));
+    }
+    EXPECT_EQ(lost_to, image.size());
+    EXPECT_EQ(tables.rows(Table::kFiles).at(0)["state"], "partial");
+  }
+}
+
 TEST(Carve, FindsWhatLiesAcrossWindowsOnceWhateverTheThreads) {
   const LogFile log = chunked_log(2);
   const std::size_t unit = kChunksPerUnit * kImageWindow;
