@@ -90,6 +90,8 @@ def test_parameters_reach_the_analyses_and_are_said(folder: Path, page: str) -> 
     for words, usual, wanted in (("in the cycle of {} days", 31, 3), ("fan_out from {} servers on", 10, 2)):
         assert words.format(usual) in page
         assert words.format(wanted) in other
+    with pytest.raises(ntlmscan.ArgumentError, match="factor is a parameter of the comparison, and nothing is"):
+        ntlmscan.report(folder, parameters={"factor": 2})
     with pytest.raises(ntlmscan.ArgumentError, match="the report has no parameter 'days'"):
         ntlmscan.report(folder, parameters={"days": 3})
 
@@ -116,6 +118,7 @@ REFUSED = (
     ),
     (("{scan}", "-o", "{out}/r.html", "--context", "{scan}/none"), "none: no such folder"),
     (("{scan}", "-o", "{out}/r.html", "--set", "host=x"), "the report has no parameter 'host'; it has: cycle_days, "),
+    (("{scan}", "-o", "{out}/r.html", "--set", "factor=2"), "factor is a parameter of the comparison, and nothing is"),
     (("{scan}", "-o", "{out}/r.html", "--set", "cycle_days=0"), "cycle_days '0' must be more than 0"),
 )
 

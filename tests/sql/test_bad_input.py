@@ -110,6 +110,7 @@ def test_an_analysis_takes_the_parameters_of_its_steps_and_is_made_anew_with_the
     [
         ("many", "guesses 'many' is no whole number"),
         ("1.5", "guesses '1.5' is no whole number"),
+        ("\uff11\uff12", "is no whole number"),
         (0, "guesses 0 must be more than 0"),
         ("-3", "guesses '-3' must be more than 0"),
         ("9" * 30, "must be more than 0, and at most 1,000,000,000"),

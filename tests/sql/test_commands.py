@@ -118,6 +118,7 @@ REFUSED = (
         ("query", "accesses", "-"),
         "-: standard input cannot be read here; name logs, or a folder that scan -o DIR/ wrote",
     ),
+    (("timeline", "{scan}", "--since", "2026-03-03", "--until", "2026-03-02"), "--since must lie before --until"),
     (("timeline", "{scan}", "--user", ""), "--user is empty: leave it out, or give a name"),
     (("timeline", "{scan}", "--host", " "), "--host is empty: leave it out, or give a name"),
     (("query", "hosts", "{scan}", "{scan}"), "an earlier scan stands alone"),

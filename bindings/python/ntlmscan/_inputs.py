@@ -33,7 +33,7 @@ def named_inputs(paths: Sources) -> list[Named]:
     """
     names = _Names()
     if isinstance(paths, Mapping):
-        named = [_one(source, names, str(name)) for name, source in paths.items()]
+        named = [_one(source, names, _inert(str(name))) for name, source in paths.items()]
     elif _is_single(paths):
         named = [_one(paths, names)]
     elif isinstance(paths, Iterable):
@@ -92,7 +92,7 @@ def _one(source: Source, names: _Names, name: str | None = None) -> Named:
         opener: Any = source
         return _file(opener.open(), True, names, name)
     if isinstance(source, (str, os.PathLike)):
-        path = os.fsencode(source)
+        path = named_path(source, "paths")
         return path if name is None else (name, open(path, "rb"), True)
     if _is_buffer(source):
         view = memoryview(source)  # type: ignore[arg-type]
@@ -100,6 +100,18 @@ def _one(source: Source, names: _Names, name: str | None = None) -> Named:
             raise TypeError("a buffer must be contiguous")
         return name or names.next(), view, False
     raise TypeError(f"{_kind(source)} is no path, no buffer and no binary file")
+
+
+def named_path(path: str | os.PathLike[str], argument: str) -> bytes:
+    """A path in the encoding of the file system.
+
+    Raises:
+        ValueError: it holds a NUL character, at which the system would end it.
+    """
+    encoded = os.fsencode(path)
+    if b"\0" in encoded:
+        raise ValueError(f"{argument}: a path holds no NUL character")
+    return encoded
 
 
 def _file(file: Any, ours: bool, names: _Names, name: str | None) -> Named:
@@ -116,8 +128,13 @@ def _file(file: Any, ours: bool, names: _Names, name: str | None) -> Named:
 def _name_of_file(file: Any, names: _Names, name: str | None) -> str:
     for candidate in (name, getattr(file, "name", None), getattr(file, "path", None)):
         if isinstance(candidate, str) and candidate:
-            return candidate.encode("utf-8", "replace").decode("utf-8")
+            return _inert(candidate)
     return names.next()
+
+
+def _inert(name: str) -> str:
+    """A name that is UTF-8 whatever it was."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _copy(stream: Any) -> object:

@@ -171,7 +171,10 @@ def _check_number(parameter: Parameter, value: Value) -> None:
     if reads is None:
         return
     try:
-        number = reads(str(value))
+        text = str(value)
+        if not text.isascii():  # int and float would take the digits of any script, which the engines do not
+            raise ValueError(text)
+        number = reads(text)
     except ValueError:
         kind = "whole number" if reads is int else "number"
         raise ValueError(f"{parameter.name} {value!r} is no {kind}") from None

@@ -7,8 +7,19 @@ import warnings
 from pathlib import Path
 
 from . import _core
-from ._inputs import Events, ProgressCallback, Sources, Time, counted, event_list, filetime, named_inputs, thread_count
-from .errors import UnreadableWarning
+from ._inputs import (
+    Events,
+    ProgressCallback,
+    Sources,
+    Time,
+    counted,
+    event_list,
+    filetime,
+    named_inputs,
+    named_path,
+    thread_count,
+)
+from .errors import ArgumentError, UnreadableWarning
 from .scanning import OnError, ScanResult, check_errors, nothing_read, recovery_wishes
 
 __all__ = ["CarveResult", "carve"]
@@ -83,6 +94,8 @@ def carve(
     True
     """
     check_errors(errors)
+    if write_evtx is not None and not os.fspath(write_evtx):
+        raise ArgumentError("write_evtx: is empty; name a folder")
     result = CarveResult(
         *_core.carve(
             named_inputs(images),
@@ -93,7 +106,7 @@ def carve(
             thread_count(threads),
             on_progress,
             recovery_wishes(True, one_pass, templates),
-            b"" if write_evtx is None else os.fsencode(write_evtx),
+            b"" if write_evtx is None else named_path(write_evtx, "write_evtx"),
         )
     )
     if result.summary.files_failed == result.summary.files:

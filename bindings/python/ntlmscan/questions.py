@@ -94,6 +94,8 @@ def timeline(
     ['time', 'computer', 'event_id']
     """
     window = {"since": moment(since, "since"), "until": moment(until, "until")}
+    if window["since"] and window["until"] and window["since"] >= window["until"]:
+        raise ArgumentError("since: must lie before until")
     asked = {"host": host, "account": account, **window}
     with opened(inputs, context=context, memory=memory, threads=threads) as engine:
         return engine.run("timeline", **{name: value for name, value in asked.items() if value is not None})

@@ -154,3 +154,16 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_carved(image):
     assert plain(carved.events).height > 0
     with pytest.raises(ntlmscan.InputError, match="bad sector"):
         ntlmscan.carve(Broken(image), errors="raise")
+
+
+def test_a_folder_without_a_name_and_paths_with_nul_are_refused(image):
+    with pytest.raises(ntlmscan.ArgumentError, match="write_evtx: is empty"):
+        ntlmscan.carve(image, write_evtx="")
+    for call in (lambda: ntlmscan.carve(image, write_evtx="a\0b"), lambda: ntlmscan.carve("a\0b")):
+        with pytest.raises(ValueError, match="a path holds no NUL"):
+            call()
+
+
+def test_a_name_that_is_no_unicode_is_written_so(log):
+    found = ntlmscan.scan({"a\ud800": log.read_bytes()})
+    assert found.files.to_polars()["source"].cast(pl.String).to_list() == ["a?"]

@@ -261,3 +261,10 @@ def test_nothing_is_loaded_before_it_is_needed():
         "assert not {'plotly', 'pyarrow', 'numpy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_calendar_of_nothing_but_zeros_says_that_there_are_no_rows():
+    table = events(["a", "b"]).append_column("zeros", pa.array([0, 0]))
+    for by in (None, "computer"):
+        shown = ntlmscan.plot.calendar(table, weight="zeros", by=by)
+        assert shown == ntlmscan.plot.calendar(table.slice(0, 0), weight="zeros", by=by)

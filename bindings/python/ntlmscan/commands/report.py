@@ -54,7 +54,7 @@ def report(
     if window[0] and window[1] and window[0] >= window[1]:
         raise ValueError("--since must lie before --until")
     parameters = calls.given(settings)
-    check_parameters(parameters)
+    check_parameters(parameters, compare is not None)
     line = _Line(quiet)
     line.show("reading the logs")
     limits = Limits()

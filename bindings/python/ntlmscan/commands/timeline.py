@@ -40,6 +40,8 @@ def timeline(
     shape = format_of(output, kind)
     calls.keep_apart(output, context)
     window = {name: moment(value, f"--{name}") for name, value in (("since", since), ("until", until)) if value}
+    if len(window) > 1 and window["since"] >= window["until"]:  # type: ignore[operator]
+        raise ValueError("--since must lie before --until")
     for option, given in (("--host", host), ("--user", account)):
         if given is not None and not given.strip():
             raise ValueError(f"{option} is empty: leave it out, or give a name")

@@ -68,6 +68,8 @@ def calendar(
     known = None if coverage is None else _known(coverage, channels_of(table), table[time])
     notes = [f"{counted(undated, 'row')} without a time between 1993 and 2100 left out."] if undated else []
     found = _counted(table, time, by, weight)
+    if not found:
+        return look.no_rows(colours, heading)
     shown = _Week(found, known, unit) if by is None else _Names(*_folded(found, top), known, unit)
     return _drawn(colours, heading, [*notes, *shown.notes()], shown)
 

@@ -112,13 +112,13 @@ def check_packages() -> None:
             ) from why
 
 
-def check_parameters(given: Mapping[str, Value]) -> None:
-    """Raises ValueError where the report has no such parameter, or a value is none; told before an hour of work."""
+def check_parameters(given: Mapping[str, Value], compares: bool) -> None:
+    """Raises ValueError where this report has no such parameter, or a value is none; told before an hour of work."""
     from ntlmscan.analysis import bind, load, shared_out
 
     from ._building import by_analysis
 
-    for name, values in by_analysis(given).items():
+    for name, values in by_analysis(given, compares).items():
         for holder, held in shared_out(name, values).items():
             bind(load(holder), held)
 

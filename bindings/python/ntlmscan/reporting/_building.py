@@ -32,11 +32,11 @@ _ADJUSTABLE = ("host_coverage", "readiness", "hunt", _COMPARISON)
 Window = tuple[datetime | None, datetime | None]
 
 
-def by_analysis(given: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
+def by_analysis(given: Mapping[str, Value], compares: bool = True) -> dict[str, dict[str, Value]]:
     """The parameters that were given, by the analysis of the report that has them.
 
     Raises:
-        ValueError: none has it.
+        ValueError: none has it, or only the comparison, and nothing is compared.
 
     >>> by_analysis({"guesses": 5})
     {'hunt': {'guesses': 5}}
@@ -46,6 +46,8 @@ def by_analysis(given: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
         raise ValueError(f"the report has no parameter {strange[0]!r}; it has: {', '.join(sorted(known))}")
     found: dict[str, dict[str, Value]] = {}
     for parameter, value in given.items():
+        if known[parameter] == _COMPARISON and not compares:
+            raise ValueError(f"{parameter} is a parameter of the comparison, and nothing is compared")
         found.setdefault(known[parameter], {})[parameter] = value
     return found
 
@@ -59,7 +61,7 @@ def build(
     parameters: Mapping[str, Value] | None = None,
 ) -> str:
     """The text of the file; `old` is the other side of a comparison, as `comparing.side` gives it."""
-    given = by_analysis(parameters or {})
+    given = by_analysis(parameters or {}, old is not None)
     engine.narrow(*window)
     for name in [one for one in given if one != _COMPARISON]:
         engine.prepare(name, **given[name])
