@@ -22,6 +22,7 @@ Time: TypeAlias = datetime | date | str | None
 _FILETIME_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SPOOL_BLOCK = 1 << 20
+_LARGEST_FILE = (1 << 63) - 1
 
 
 def named_inputs(paths: Sources) -> list[Named]:
@@ -121,6 +122,9 @@ def _file(file: Any, ours: bool, names: _Names, name: str | None) -> Named:
         raise TypeError("the file object is a text file: open it with mode 'rb'")
     name = _name_of_file(file, names, name)
     if hasattr(file, "seek") and (not hasattr(file, "seekable") or file.seekable()):
+        end = file.seek(0, os.SEEK_END)
+        if not isinstance(end, int) or not 0 <= end <= _LARGEST_FILE:
+            raise TypeError("the file object's seek() does not return a position")
         return name, file, ours
     return name, _copy(file), True
 

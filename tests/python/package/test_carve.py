@@ -167,3 +167,14 @@ def test_a_folder_without_a_name_and_paths_with_nul_are_refused(image):
 def test_a_name_that_is_no_unicode_is_written_so(log):
     found = ntlmscan.scan({"a\ud800": log.read_bytes()})
     assert found.files.to_polars()["source"].cast(pl.String).to_list() == ["a?"]
+
+
+@pytest.mark.parametrize("end", [None, -1, 1 << 64, "12"])
+def test_a_file_object_that_does_not_tell_its_size_is_refused(end):
+    class Odd(io.BytesIO):
+        def seek(self, *_):
+            return end
+
+    for call in (ntlmscan.carve, ntlmscan.scan):
+        with pytest.raises(TypeError, match="seek"):
+            call(Odd(b"no log"))
