@@ -11,6 +11,7 @@
 -- tickets_from_us: the same of 4768 and 4769
 -- ntlm_in_use: LsaSrv 6038 or 6039 say that NTLM came in
 -- keyless: 4013 or 4014: Credential Guard hides attempts
+-- derived: 4024: credentials were derived for MS-CHAPv2, of which nothing else is recorded here
 -- A log that still begins with its first record was silent before it, as far back as the computer's other logs reach. An
 -- empty log is known by its place beside the computer's others.
 with spans as (
@@ -56,8 +57,9 @@ empty_logs as (
 marks as (
   select host,
     max(case when event_id in (6038, 6039) then 1 else 0 end) as ntlm_in_use,
-    max(case when event_id in (4013, 4014) then 1 else 0 end) as keyless
-  from host_events where event_id in (6038, 6039, 4013, 4014) group by host
+    max(case when event_id in (4013, 4014) then 1 else 0 end) as keyless,
+    max(case when event_id = 4024 then 1 else 0 end) as derived
+  from host_events where event_id in (6038, 6039, 4013, 4014, 4024) group by host
 ),
 families as (
   select computer as host,
@@ -74,7 +76,7 @@ families as (
   from host_coverage group by computer
 ),
 placed as (
-  select f.*, r.resumed_us, m.ntlm_in_use, m.keyless, e.host as empty_host,
+  select f.*, r.resumed_us, m.ntlm_in_use, m.keyless, m.derived, e.host as empty_host,
     case
       when f.ntlm_first is null then e.first_t
       when f.wrapped = 0 and coalesce(w.forwarded, 0) = 0 then least(f.ntlm_first, s.first_t)
@@ -100,5 +102,6 @@ select
   case when logon_first is not null then greatest(logon_first, coalesce(resumed_us, logon_first)) end as logons_from_us,
   case when tickets_first is not null then greatest(tickets_first, coalesce(resumed_us, tickets_first)) end as tickets_from_us,
   coalesce(ntlm_in_use, 0) as ntlm_in_use,
-  coalesce(keyless, 0) as keyless
+  coalesce(keyless, 0) as keyless,
+  coalesce(derived, 0) as derived
 from placed

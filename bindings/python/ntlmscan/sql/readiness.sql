@@ -25,7 +25,7 @@
 -- protected_users: candidate, no or unknown; of accounts
 -- protected_users_reason: what stands against it: kind, ntlm, rc4, delegation, offline_logon, service, or what is not known
 -- caveats: Ready means that nothing was seen in the days covered at the level stated, never that nothing will break. Failures and null sessions are no dependencies. An attempt is neither dependency nor proof, unless the same account came in there by Kerberos on that day.
--- cannot see: The audit level itself and controllers of which no record tells; settings.csv and hosts.csv state both. What happens less often than once in the cycle. Group membership.
+-- cannot see: NTLM of a program that brings its own (Java, the supplicant of a network): the computer's log does not show it, and the server's may not name the computer. The audit level itself and controllers of which no record tells; settings.csv and hosts.csv state both. What happens less often than once in the cycle. Group membership.
 with classed as (
   select a.auth_id, a.account, a.account_kind, a.client, a.server, a.seen_server, a.seen_dc, a.time,
     case
@@ -87,7 +87,7 @@ counted as (
 ),
 -- What each computer could testify to, and from when: the stated level's start or the log's.
 testimony as (
-  select h.host, h.role, h.domain, l.incoming, l.outgoing, l.domain_level, w.flaw, coalesce(w.contradicted, 0) = 1 as contradicted, w.logons_from_us, coalesce(w.keyless, 0) as keyless,
+  select h.host, h.role, h.domain, l.incoming, l.outgoing, l.domain_level, w.flaw, coalesce(w.contradicted, 0) = 1 as contradicted, w.logons_from_us, coalesce(w.keyless, 0) as keyless, coalesce(w.derived, 0) as derived,
     coalesce(w.ntlm_in_use, 0) as ntlm_in_use, w.end_us,
     greatest(w.start_us, coalesce(l.incoming_since, w.start_us)) as incoming_from,
     greatest(w.start_us, coalesce(l.outgoing_since, w.start_us)) as outgoing_from,
@@ -216,7 +216,7 @@ subjects as (
     case when d.direction = 'incoming' then m.incoming else m.outgoing end as level,
     case when d.direction = 'incoming' then 'AuditReceivingNTLMTraffic' else 'RestrictSendingNTLMTraffic' end as policy,
     m.flaw, m.contradicted, m.incoming as incoming_level, case when d.direction = 'incoming' then m.incoming_covered else m.outgoing_covered end as own_days,
-    m.logons_from_us, m.ntlm_in_use, m.keyless, true as writes, case when b.subject is not null then 1 else 0 end as unplaced,
+    m.logons_from_us, m.ntlm_in_use, m.keyless, m.derived, true as writes, case when b.subject is not null then 1 else 0 end as unplaced,
     coalesce(c.dcs, case when m.domain is null then x.dcs end) as dcs,
     coalesce(c.dcs_covered, case when m.domain is null then x.dcs_covered end) as dcs_covered,
     coalesce(c.domain_covered, case when m.domain is null then x.domain_covered end) as dc_days,
@@ -228,7 +228,7 @@ subjects as (
   left join bare_hosts as b on b.direction = d.direction and b.subject = split_part(m.host, '.', 1) and b.subject <> m.host
   union all
   select n.subject, 'host', n.direction, case when n.direction = 'incoming' then 'server' else 'client' end, null, null,
-    null, null, null, false, null, 0, null, 0, 0, false, 0, null, null, null, null
+    null, null, null, false, null, 0, null, 0, 0, 0, false, 0, null, null, null, null
   from counted as n left join hosts as h on h.host = n.subject
   where n.direction <> 'any' and h.host is null and n.authentications > 0
   union all
@@ -237,7 +237,7 @@ subjects as (
     case when a.kind = 'local' then 'AuditReceivingNTLMTraffic' else 'AuditNTLMInDomain' end,
     case when a.kind = 'local' then coalesce(m.flaw, case when m.host is null then 'no log of the machine it belongs to is here' end) end,
     false, null, case when a.kind = 'local' then coalesce(m.incoming_covered, 0) end,
-    null, 0, 0, true, case when u.account is not null then 1 else 0 end,
+    null, 0, 0, 0, true, case when u.account is not null then 1 else 0 end,
     case when a.kind <> 'local' then c.dcs end, case when a.kind <> 'local' then c.dcs_covered end,
     case when a.kind <> 'local' then c.domain_covered end, case when a.kind <> 'local' then c.lack end
   from named_accounts as a
@@ -272,6 +272,7 @@ doubted as (
       -- At level 0 or 1 a local logon leaves 6038 and no record: nothing is missing of what went out.
       when flaw is not null and (not contradicted or direction <> 'outgoing' or coalesce(incoming_level, '2') = '2') then flaw
       when direction = 'outgoing' and keyless = 1 then 'Credential Guard refuses NTLMv1 or keys here (4013, 4014), and attempts may go unrecorded'
+      when direction = 'outgoing' and derived = 1 then 'credentials were derived for MS-CHAPv2 here (4024), whose authentications no record of a client shows'
       when direction = 'incoming' and ntlm_in_use = 1 and seen = 0 then 'LsaSrv 6038 says that NTLM came in, and nothing of it is here'
       when own_days < cycle_days then 'covered for ' || cast(own_days as string) || ' of the ' || cast(cycle_days as string) || ' days of a business cycle'
       when (subject_kind = 'host' or role <> 'local') and coalesce(dcs, 0) = 0 then 'no domain controller of its domain is known here'
