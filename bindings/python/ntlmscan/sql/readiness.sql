@@ -2,7 +2,7 @@
 -- unit: one row per host and direction, and per account
 -- question: Which hosts and accounts need no NTLM, which are one fix away, which need it, and which cannot be told?
 -- order: subject_kind, verdict, subject, direction
--- builds on: events, authentications, causes, accounts, hosts, host_names, user_names, domain_names, context_hosts, audit_levels, ntlm_windows, daily_shares
+-- builds on: events, authentications, causes, accounts, hosts, host_names, addresses, user_names, domain_names, context_hosts, audit_levels, ntlm_windows, daily_shares
 -- parameters:
 -- cycle_days bigint = 31
 -- columns:
@@ -104,6 +104,14 @@ measured as (
     case when domain_from <= end_us then cast((end_us - end_us % 86400000000 - domain_from + domain_from % 86400000000) / 86400000000 as bigint) + 1 else 0 end as domain_covered,
     case when tickets_from <= end_us then cast((end_us - end_us % 86400000000 - tickets_from + tickets_from % 86400000000) / 86400000000 as bigint) + 1 else 0 end as tickets_covered
   from testimony
+),
+-- Who used NTLM from an address that no record ties to a computer may be any of which no address is known.
+addressed as (
+  select distinct n.host from addresses as a join host_names as n on n.host_no = a.host_no
+),
+nameless as (
+  select count(*) as nameless from authentications
+  where outcome in ('completed', 'unconfirmed') and client is null and client_address is not null and not loopback
 ),
 known_dcs as (
   select host, domain from measured where role = 'dc'
@@ -216,7 +224,7 @@ subjects as (
     case when d.direction = 'incoming' then m.incoming else m.outgoing end as level,
     case when d.direction = 'incoming' then 'AuditReceivingNTLMTraffic' else 'RestrictSendingNTLMTraffic' end as policy,
     m.flaw, m.contradicted, m.incoming as incoming_level, case when d.direction = 'incoming' then m.incoming_covered else m.outgoing_covered end as own_days,
-    m.logons_from_us, m.ntlm_in_use, m.keyless, m.derived, true as writes, case when b.subject is not null then 1 else 0 end as unplaced,
+    m.logons_from_us, m.ntlm_in_use, m.keyless, m.derived, case when o.host is null then z.nameless else 0 end as nameless, true as writes, case when b.subject is not null then 1 else 0 end as unplaced,
     coalesce(c.dcs, case when m.domain is null then x.dcs end) as dcs,
     coalesce(c.dcs_covered, case when m.domain is null then x.dcs_covered end) as dcs_covered,
     coalesce(c.domain_covered, case when m.domain is null then x.domain_covered end) as dc_days,
@@ -224,11 +232,13 @@ subjects as (
   from measured as m
   cross join (values ('incoming'), ('outgoing')) as d(direction)
   cross join everywhere as x
+  cross join nameless as z
+  left join addressed as o on o.host = m.host
   left join controlled as c on c.domain = m.domain
   left join bare_hosts as b on b.direction = d.direction and b.subject = split_part(m.host, '.', 1) and b.subject <> m.host
   union all
   select n.subject, 'host', n.direction, case when n.direction = 'incoming' then 'server' else 'client' end, null, null,
-    null, null, null, false, null, 0, null, 0, 0, 0, false, 0, null, null, null, null
+    null, null, null, false, null, 0, null, 0, 0, 0, 0, false, 0, null, null, null, null
   from counted as n left join hosts as h on h.host = n.subject
   where n.direction <> 'any' and h.host is null and n.authentications > 0
   union all
@@ -237,7 +247,7 @@ subjects as (
     case when a.kind = 'local' then 'AuditReceivingNTLMTraffic' else 'AuditNTLMInDomain' end,
     case when a.kind = 'local' then coalesce(m.flaw, case when m.host is null then 'no log of the machine it belongs to is here' end) end,
     false, null, case when a.kind = 'local' then coalesce(m.incoming_covered, 0) end,
-    null, 0, 0, 0, true, case when u.account is not null then 1 else 0 end,
+    null, 0, 0, 0, 0, true, case when u.account is not null then 1 else 0 end,
     case when a.kind <> 'local' then c.dcs end, case when a.kind <> 'local' then c.dcs_covered end,
     case when a.kind <> 'local' then c.domain_covered end, case when a.kind <> 'local' then c.lack end
   from named_accounts as a
@@ -273,6 +283,7 @@ doubted as (
       when flaw is not null and (not contradicted or direction <> 'outgoing' or coalesce(incoming_level, '2') = '2') then flaw
       when direction = 'outgoing' and keyless = 1 then 'Credential Guard refuses NTLMv1 or keys here (4013, 4014), and attempts may go unrecorded'
       when direction = 'outgoing' and derived = 1 then 'credentials were derived for MS-CHAPv2 here (4024), whose authentications no record of a client shows'
+      when direction = 'outgoing' and nameless > 0 then 'NTLM came from addresses that no record ties to a computer (' || cast(nameless as string) || '), and no record tells the address of this one'
       when direction = 'incoming' and ntlm_in_use = 1 and seen = 0 then 'LsaSrv 6038 says that NTLM came in, and nothing of it is here'
       when own_days < cycle_days then 'covered for ' || cast(own_days as string) || ' of the ' || cast(cycle_days as string) || ' days of a business cycle'
       when (subject_kind = 'host' or role <> 'local') and coalesce(dcs, 0) = 0 then 'no domain controller of its domain is known here'
