@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,15 @@ def key_of(told: Mapping[str, Any]) -> Key:
     return tuple(told[name] for name in _ALIKE)
 
 
+def _own_policies(told: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Since when a policy that the scenario itself sets refuses on each host: from then on its own list holds there."""
+    since: dict[str, str] = {}
+    for row in told:
+        if row["refused_by"]:
+            since[row["refused_by"]] = min(row["time"], since.get(row["refused_by"], row["time"]))
+    return since
+
+
 def _ask(asked: Asked) -> list[Replayed]:
     asked.engine.ask(Question(POLICIES))
     lists: dict[str, list[str]] = defaultdict(list)
@@ -51,7 +60,9 @@ def _replayed(asked: Asked, policy: Policy, entries: list[str]) -> Replayed:
     assert asked.truth.replay is not None
     with asked.truth.replay({setting.setting: policy.value, setting.exceptions: entries}) as truth:
         rows = [happening.told for happening in truth.happenings(())]
-    stopped = (row for row in rows if (row["refused_by"] or "").startswith(f"{setting.setting} "))
+    since = _own_policies(happening.told for happening in asked.truth.happenings(()))
+    refused = (row for row in rows if (row["refused_by"] or "").startswith(f"{setting.setting} "))
+    stopped = (row for row in refused if row["time"] < since.get(row["refused_by"], "9"))
     passed = (row for row in rows if row["outcome"] == "completed")
     return Replayed(policy, verdicts, frozenset(map(key_of, passed)), frozenset(map(key_of, stopped)))
 
