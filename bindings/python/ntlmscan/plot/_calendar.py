@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import _figure as look
-from ._columns import DAY, HOUR, Counts, columns, counts, plausible, total_by, unit_of
-from ._covered import channels_of, known_spans
+from ._columns import DAY, HOUR, Counts, counts, total_by, unit_of
+from ._covered import channels_of, dated_rows, known_spans
 from ._needs import needed
 from ._text import amount, counted, hover, label
 
@@ -57,16 +57,12 @@ def calendar(
     [24, 24]
     """
     colours = look.opened(theme, top)
-    wanted = [time, *([] if by is None else [by]), *([] if weight is None else [weight])]
-    table, undated = plausible(columns(data, "events", wanted, ["channel"]), time)
-    if coverage is None and hasattr(data, "coverage") and not hasattr(data, "__arrow_c_stream__"):
-        coverage = data
+    table, coverage, notes = dated_rows(data, by, time, weight, coverage)
     unit = unit_of(weight)
     heading = look.heading(title, f"{unit.capitalize()} by hour{'' if by is None else f' and {label(by)}'}")
     if table.num_rows == 0:
         return look.no_rows(colours, heading)
     known = None if coverage is None else _known(coverage, channels_of(table), table[time])
-    notes = [f"{counted(undated, 'row')} without a time between 1993 and 2100 left out."] if undated else []
     found = _counted(table, time, by, weight)
     if not found:
         return look.no_rows(colours, heading)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from ._columns import HOUR, columns, counts, plausible
+from ._text import counted
 from ._time_bins import Bins
 
 Log = tuple[object, object]
@@ -37,6 +38,22 @@ def known_spans(data: object, channels: Collection[str] | None) -> dict[Log, lis
         end = after["hour"] if after is not None and _follows(row, after) else begin + HOUR
         spans.setdefault(log, []).append((begin, end))
     return {log: _merged(found) for log, found in spans.items()}
+
+
+def dated_rows(
+    data: object, by: str | None, time: str, weight: str | None, coverage: object | None
+) -> tuple[Any, object | None, list[str]]:
+    """The rows of `data` that have a time, the coverage that goes with them, and what to say of those without.
+
+    Raises:
+        TypeError, ValueError: as `columns`.
+    """
+    wanted = [time, *([] if by is None else [by]), *([] if weight is None else [weight])]
+    table, undated = plausible(columns(data, "events", wanted, ["channel"]), time)
+    if coverage is None and hasattr(data, "coverage") and not hasattr(data, "__arrow_c_stream__"):
+        coverage = data
+    notes = [f"{counted(undated, 'row')} without a time between 1993 and 2100 left out."] if undated else []
+    return table, coverage, notes
 
 
 def channels_of(table: Any) -> set[str] | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import _figure as look
-from ._columns import Counts, columns, counts, plausible, total_by, unit_of
-from ._covered import Span, channels_of, known_spans, seconds_by_bin, window
+from ._columns import Counts, counts, total_by, unit_of
+from ._covered import Span, channels_of, dated_rows, known_spans, seconds_by_bin, window
 from ._needs import needed
 from ._text import amount, counted, hover, label
 from ._time_bins import Bins, Step, bins
@@ -57,14 +57,10 @@ def trend(
     'stack'
     """
     colours = look.opened(theme, top)
-    wanted = [time, *([] if by is None else [by]), *([] if weight is None else [weight])]
-    table, undated = plausible(columns(data, "events", wanted, ["channel"]), time)
-    if coverage is None and hasattr(data, "coverage") and not hasattr(data, "__arrow_c_stream__"):
-        coverage = data
+    table, coverage, notes = dated_rows(data, by, time, weight, coverage)
     known = None if coverage is None else list(known_spans(coverage, channels_of(table)).values())
     heading = look.heading(title, f"{unit_of(weight).capitalize()}{'' if by is None else f' by {label(by)}'} over time")
     whole = _window(table[time], known)
-    notes = [f"{counted(undated, 'row')} without a time between 1993 and 2100 left out."] if undated else []
     if whole is None:
         return look.empty(colours, heading, notes, "No rows, and no hour of any log is known.")
     over = bins(whole[0], whole[1] - 1, step)

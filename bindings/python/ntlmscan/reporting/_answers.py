@@ -47,12 +47,19 @@ class Answers:
         self._engine = engine
         self._progress = progress
         self._prepared: set[str] = set()
+        self._shared: dict[str, Any] = {}
         self.limits = limits
 
     def arrow(self, sql: str, *needs: str) -> Any:
         """An answer as an Arrow table, after the analyses it needs."""
         self._prepare(needs)
         return self._engine.query(sql)
+
+    def shared(self, sql: str, *needs: str) -> Any:
+        """An Arrow table that several pages ask for, answered once."""
+        if sql not in self._shared:
+            self._shared[sql] = self.arrow(sql, *needs)
+        return self._shared[sql]
 
     def rows(self, sql: str, *needs: str) -> list[dict[str, Any]]:
         """An answer as rows."""

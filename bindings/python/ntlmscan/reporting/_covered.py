@@ -9,7 +9,7 @@ from ._answers import Answers
 
 def known_hours(answers: Answers) -> Any:
     """Coverage of the logs that decide: the controllers' Security, or everybody's where no controller's is here."""
-    return answers.arrow(
+    return answers.shared(
         """select c.source, n.host as computer, c.channel, c.hour, c.first_record_id, c.last_record_id, c.forwarded
         from coverage as c join host_names as n on n.name = c.computer join hosts as h on h.host = n.host
         where c.channel in ('Security', 'Microsoft-Windows-NTLM/Operational')
