@@ -88,7 +88,7 @@ void CarveReader::carve(Bytes bytes, std::uint64_t base, std::size_t from, std::
 }
 
 // What cannot be read has no templates; the other pass tells of it.
-void harvest_windows(const Unit& unit, recover::Harvester& harvester, std::vector<std::uint8_t>& buffer,
+void harvest_windows(const Unit& unit, recover::Harvester& harvester, ReadBuffer& buffer,
                      recover::TemplateStore& into) {
   if (unit.chunks == 0) return;
   const std::uint64_t from = unit.first_chunk * kImageWindow;

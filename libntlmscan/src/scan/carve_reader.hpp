@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "bytes/read_buffer.hpp"
 #include "recover/carve_search.hpp"
 #include "recover/harvest.hpp"
 #include "scan/chunk_reader.hpp"
@@ -10,7 +11,7 @@
 namespace ntlmscan::scanning {
 
 /// Adds the templates of the chunks in a unit's windows.
-void harvest_windows(const Unit& unit, recover::Harvester& harvester, std::vector<std::uint8_t>& buffer,
+void harvest_windows(const Unit& unit, recover::Harvester& harvester, ReadBuffer& buffer,
                      recover::TemplateStore& into);
 
 class CarveReader : private recover::CarvedTaker {
@@ -33,7 +34,7 @@ class CarveReader : private recover::CarvedTaker {
   bool note_chunks_;
   recover::CarveSearch search_;
   UnitResult* out_ = nullptr;
-  std::vector<std::uint8_t> buffer_;
+  ReadBuffer buffer_;
   recover::Signatures signatures_;
   std::vector<recover::ChunkPlace> chunks_;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "bytes/read_buffer.hpp"
 #include "bytes/utf16.hpp"
 #include "columns/normalise.hpp"
 #include "evtx/checksum.hpp"
@@ -93,7 +94,7 @@ std::string file_name(std::size_t number, const std::string& computer, const std
   return "carved-" + digits + "-" + safe_part(computer, 40) + "-" + safe_part(channel, 80) + ".evtx";
 }
 
-std::string as_text(const std::vector<std::uint8_t>& bytes) { return {bytes.begin(), bytes.end()}; }
+std::string as_text(std::span<const std::uint8_t> bytes) { return {bytes.begin(), bytes.end()}; }
 
 // By the ids of their records, as a log grows; of those that are the same, one.
 std::vector<FoundChunk> in_order(std::vector<FoundChunk> chunks) {
@@ -120,7 +121,7 @@ Status write_log(const OpenFile& image, const std::vector<FoundChunk>& chunks, c
   if (Status status = out.value().write(as_text(file_header(chunks.size(), number))); !status.ok()) return status;
   number = 1;
   for (const FoundChunk& chunk : chunks) {
-    std::vector<std::uint8_t> bytes(kChunkSize);
+    ReadBuffer bytes(kChunkSize);
     const auto got = image.source->read_at(chunk.offset, std::span(bytes).first(chunk.size));
     if (!got) return got.error();
     if (got.value() != chunk.size) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "bytes/read_buffer.hpp"
 #include "evtx/record_walk.hpp"
 #include "recover/rebuild.hpp"
 #include "scan/chunk_signs.hpp"
@@ -54,7 +55,7 @@ class ChunkReader {
   RecordVisitor& visitor_;
   Recovery* recovery_;
   ChunkSigns signs_;
-  std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(evtx::kChunkSize);
+  ReadBuffer buffer_ = ReadBuffer(evtx::kChunkSize);
 };
 
 }  // namespace ntlmscan::scanning

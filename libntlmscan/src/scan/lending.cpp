@@ -21,7 +21,7 @@ using recover::TemplateStore;
 struct Worker {
   recover::Harvester harvester;
   TemplateStore store;
-  std::vector<std::uint8_t> buffer;
+  ReadBuffer buffer;
 };
 
 // Standard input can be read once: what it holds is known to its own records alone.
@@ -102,7 +102,7 @@ Status save(const std::string& path, const Templates& templates) {
 }  // namespace
 
 void harvest_blocks(const OpenFile& file, std::uint64_t first, std::uint64_t count, recover::Harvester& harvester,
-                    std::vector<std::uint8_t>& buffer, TemplateStore& into) {
+                    ReadBuffer& buffer, TemplateStore& into) {
   if (file.source == nullptr) return;
   buffer.resize(evtx::kChunkSize);
   for (std::uint64_t k = first; k < first + count; ++k) {
@@ -111,7 +111,7 @@ void harvest_blocks(const OpenFile& file, std::uint64_t first, std::uint64_t cou
   }
 }
 
-void harvest_unit(const Unit& unit, recover::Harvester& harvester, std::vector<std::uint8_t>& buffer,
+void harvest_unit(const Unit& unit, recover::Harvester& harvester, ReadBuffer& buffer,
                   TemplateStore& into) {
   harvest_blocks(*unit.file, unit.first_chunk, unit.chunks, harvester, buffer, into);
 }
@@ -151,7 +151,7 @@ void FileTemplates::help(const OpenFile& file) {
   Helper helper(*this);
   recover::Harvester harvester;
   TemplateStore found;
-  std::vector<std::uint8_t> buffer;
+  ReadBuffer buffer;
   std::uint64_t first = 0;
   std::uint64_t count = 0;
   bool helped = false;  // who comes too late must leave the store alone: others may be reading it

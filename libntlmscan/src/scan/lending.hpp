@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 
+#include "bytes/read_buffer.hpp"
 #include "ntlmscan/scan.hpp"
 #include "recover/harvest.hpp"
 #include "recover/rebuild.hpp"
@@ -33,17 +34,17 @@ class FileTemplates {
 };
 
 /// Adds the templates of the unit's blocks.
-void harvest_unit(const Unit& unit, recover::Harvester& harvester, std::vector<std::uint8_t>& buffer,
+void harvest_unit(const Unit& unit, recover::Harvester& harvester, ReadBuffer& buffer,
                   recover::TemplateStore& into);
 
 /// Adds the templates of the file's blocks [first, first + count), whether they are chunks or not.
 void harvest_blocks(const OpenFile& file, std::uint64_t first, std::uint64_t count, recover::Harvester& harvester,
-                    std::vector<std::uint8_t>& buffer, recover::TemplateStore& into);
+                    ReadBuffer& buffer, recover::TemplateStore& into);
 
 /// How inputs are opened and how the templates of a unit are found.
 struct Harvesting {
   UnitFeed::Open open = open_file;
-  void (*run)(const Unit& unit, recover::Harvester& harvester, std::vector<std::uint8_t>& buffer,
+  void (*run)(const Unit& unit, recover::Harvester& harvester, ReadBuffer& buffer,
               recover::TemplateStore& into) = harvest_unit;
 };
 

@@ -3,13 +3,14 @@
 
 #include <vector>
 
+#include "bytes/read_buffer.hpp"
 #include "evtx/record_walk.hpp"
 #include "scan/open_file.hpp"
 
 namespace ntlmscan::scanning {
 
 struct OpenChunk {
-  std::vector<std::uint8_t> buffer;
+  ReadBuffer buffer;
   Bytes bytes;  ///< of buffer
   FileOffset at{};
   std::vector<evtx::Record> records;

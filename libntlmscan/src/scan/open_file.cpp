@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "bytes/byte_view.hpp"
+#include "bytes/read_buffer.hpp"
 #include "bytes/utf16.hpp"
 #include "evtx/chunk.hpp"
 #include "evtx/layout.hpp"
@@ -109,8 +110,8 @@ class ChunkSearch {
   }
 
   OpenFile& file_;
-  std::vector<std::uint8_t> buffer_;
-  std::vector<std::uint8_t> window_;  // one chunk and a header behind it
+  ReadBuffer buffer_;
+  ReadBuffer window_;  // one chunk and a header behind it
   std::uint64_t at_ = 0;
   std::uint64_t gap_from_ = 0;
   bool in_gap_ = false;
@@ -150,7 +151,7 @@ bool is_log(const ByteSource& source, Bytes head, const SourcePath& path) {
 
 // A chunk or a record at any alignment.
 bool holds_records(const OpenFile& file) {
-  std::vector<std::uint8_t> buffer(kSearchBlock + kChunkSize);
+  ReadBuffer buffer(kSearchBlock + kChunkSize);
   for (std::uint64_t at = 0; at < file.size; at += kSearchBlock) {
     const auto got = file.source->read_at(at, buffer);
     if (!got) return false;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "bytes/read_buffer.hpp"
 #include "ntlmscan/scan.hpp"
 #include "recover/chunk_search.hpp"
 #include "recover/loose_search.hpp"
@@ -52,7 +53,7 @@ class Recovery {
   recover::ChunkSearch search_{&lending_};
   recover::LooseSearch loose_{search_.rebuilder()};
   recover::Rebuilder rescuer_{&lending_};
-  std::vector<std::uint8_t> window_;
+  ReadBuffer window_;
   std::vector<evtx::Record> live_;
   std::vector<Fault> old_faults_;
   std::size_t next_old_ = 0;
