@@ -1,4 +1,4 @@
-"""Workload: the table of NTLM records as JSON lines, beside evtx_dump with jq and with DuckDB's JSON reader."""
+"""Workload: the table of NTLM records as Parquet and as JSON lines, beside evtx_dump with jq and with DuckDB."""
 
 import json
 import shlex
@@ -10,13 +10,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.peers import duckdb_table, evtx_dump
+import pyarrow.parquet as parquet
+
+from bench.peers import duckdb_table, evtx_dump, pypi_evtx_frame
 from bench.scan.session import Result, Session
 from bench.scan.timing import Command, ratio, shell
 
 PROGRAM = Path(duckdb_table.__file__).with_name("ntlm_table.jq")
 PEERS = ("evtx_dump and jq", "evtx_dump and DuckDB")
+OURS = ("ntlmscan", "ntlmscan to NDJSON")
 Row = tuple[Any, ...]
+
+
+def _table(session: Session) -> Path:
+    return session.work / "ntlm.parquet"
 
 
 def _commands(session: Session, log: Path) -> dict[str, Command]:
@@ -28,63 +35,66 @@ def _commands(session: Session, log: Path) -> dict[str, Command]:
     return {
         PEERS[0]: shell(f"{dumped} | {shlex.join(['jq', '-c', '-f', str(PROGRAM)])}"),
         PEERS[1]: shell(f"{dumped} > {shlex.quote(lines)} && {read_by_duckdb} && cat {shlex.quote(written)}"),
-        "ntlmscan": Command([*words, "-o", "-", "--format", "ndjson", str(log)]),
+        OURS[0]: session.scan(log, _table(session), "--events", "@ntlm"),
+        OURS[1]: Command([*words, "-o", "-", "--format", "ndjson", str(log)]),
     }
 
 
 def cell(name: str, value: Any) -> Any:
-    """A value as all three mean it: times to the microsecond, texts without blanks behind them."""
-    if name == "time" and value is not None:
+    """A value as all of them mean it: times to the microsecond, texts without blanks behind them."""
+    if name == "time" and isinstance(value, str):
         return datetime.fromisoformat(value).astimezone(UTC)
     if isinstance(value, str):
         return value.rstrip("\0 \t\r\n") or None
     return value
 
 
-def rows(lines: Iterable[bytes], columns: list[str] | None = None) -> Counter[Row]:
-    """The rows of a stream of JSON lines; of ours only the columns that the peers have."""
-    counted: Counter[Row] = Counter()
-    for line in lines:
-        row = json.loads(line)
-        counted[tuple(cell(name, row.get(name)) for name in columns or row)] += 1
-    return counted
+def rows(found: Iterable[dict[str, Any]], columns: list[str] | None = None) -> Counter[Row]:
+    """What rows say; of ours only the columns that the peers have."""
+    return Counter(tuple(cell(name, row.get(name)) for name in columns or row) for row in found)
 
 
-def _lines(command: Command) -> list[bytes]:
-    return subprocess.run(command.words, check=True, capture_output=True).stdout.splitlines()
+def _found(session: Session, name: str, command: Command) -> list[dict[str, Any]]:
+    done = subprocess.run(command.words, check=True, capture_output=True)
+    if name == OURS[0]:
+        return list(parquet.read_table(_table(session), columns=list(pypi_evtx_frame.COLUMNS)).to_pylist())
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def _compare(session: Session, kind: str, log: Path) -> tuple[int, int]:
-    """Rows and values that all three give."""
-    commands = _commands(session, log)
-    theirs = {name: _lines(commands[name]) for name in PEERS}
-    columns = list(json.loads(theirs[PEERS[0]][0]))
-    ours = rows(_lines(commands["ntlmscan"]), columns)
-    for name, lines in theirs.items():
-        found = rows(lines, columns)
-        if found != ours:
-            more, less = list((ours - found).items())[:3], list((found - ours).items())[:3]
+    """Rows and values that all of them give."""
+    found = {name: _found(session, name, command) for name, command in _commands(session, log).items()}
+    columns = list(found[PEERS[0]][0])
+    ours = rows(found[OURS[0]], columns)
+    for name in (*PEERS, OURS[1]):
+        theirs = rows(found[name], columns)
+        if theirs != ours:
+            more, less = list((ours - theirs).items())[:3], list((theirs - ours).items())[:3]
             raise SystemExit(f"{kind}: rows differ from those of {name}: ours more\n{more}\n{name} more\n{less}")
     return ours.total(), ours.total() * len(columns)
 
 
 def ntlm_table(session: Session) -> Iterator[Result]:
-    """Ours writes all columns, the peers the ten that are compared; the pipe to jq gives it a second processor."""
+    """Ours writes all columns, the peers the ten that are compared; the pipe to jq gives it a second processor.
+
+    To Parquet as all else that is timed, and as the peers do it. DuckDB keeps what it reads, so it gets a smaller log.
+    """
     for kind in session.kinds:
-        made = session.input(kind, session.slow_size)
-        kept, values = _compare(session, kind, made.slice)
-        commands = _commands(session, made.whole)
-        counts = {name: len(_lines(command)) for name, command in commands.items()}
-        if len(set(counts.values())) != 1:
-            raise SystemExit(f"{kind}: rows differ: {counts}")
-        runs = session.runner.rounds(commands | session.reading(made.whole), session.rounds)
-        yield session.result(
-            "ntlm table",
-            kind,
-            size=made.size,
-            records=session.peer_records(made.whole),
-            runs=runs,
-            figures={f"{name}/ntlmscan": ratio(runs, name, "ntlmscan") for name in PEERS},
-            rows=counts["ntlmscan"],
-            compared={"rows": kept, "values": values},
-        )
+        kept, values = _compare(session, kind, session.input(kind, session.size).slice)
+        for peer, size in zip(PEERS, (session.size, session.slow_size), strict=True):
+            made = session.input(kind, size)
+            commands = {name: _commands(session, made.whole)[name] for name in (peer, *OURS)}
+            counts = {name: len(_found(session, name, command)) for name, command in commands.items()}
+            if len(set(counts.values())) != 1:
+                raise SystemExit(f"{kind}: rows differ: {counts}")
+            runs = session.runner.rounds(commands | session.reading(made.whole), session.rounds)
+            yield session.result(
+                "ntlm table",
+                f"{kind}, {peer}",
+                size=made.size,
+                records=session.peer_records(made.whole),
+                runs=runs,
+                figures={f"{peer}/{name}": ratio(runs, peer, name) for name in OURS},
+                rows=counts[peer],
+                compared={"rows": kept, "values": values},
+            )

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -24,13 +25,18 @@ struct Options {
   int files = 1;  // where they begin among the arguments
 };
 
-std::uint64_t sum_of(const std::vector<std::uint64_t>& block, std::size_t bytes) {
+// A copy into memory that begins a few bytes behind a page's start takes half as long again, see bytes/read_buffer.hpp.
+struct alignas(4096) Page {
+  std::array<std::uint64_t, 512> words;
+};
+
+std::uint64_t sum_of(const std::vector<Page>& block, std::size_t bytes) {
   std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < bytes / sizeof(std::uint64_t); ++i) sum += block[i];
+  for (std::size_t i = 0; i < bytes / sizeof(std::uint64_t); ++i) sum += block[i / 512].words[i % 512];
   return sum;
 }
 
-bool read_all(const char* path, const Options& options, std::vector<std::uint64_t>& block, std::uint64_t& sum) {
+bool read_all(const char* path, const Options& options, std::vector<Page>& block, std::uint64_t& sum) {
   const int file = open(path, O_RDONLY | O_CLOEXEC);
   if (file < 0) return false;
   if (options.advice == Advice::kSequential) posix_fadvise(file, 0, 0, POSIX_FADV_SEQUENTIAL);
@@ -78,7 +84,7 @@ int main(int count, char** arguments) {
     std::fputs("usage: ntlmscan_pread_all [--block KIB] [--advice none|sequential|ahead] [--sum] FILE...\n", stderr);
     return 2;
   }
-  std::vector<std::uint64_t> block(options.block / sizeof(std::uint64_t));
+  std::vector<Page> block((options.block + sizeof(Page) - 1) / sizeof(Page));
   std::uint64_t sum = 0;
   for (int i = options.files; i < count; ++i) {
     if (!read_all(arguments[i], options, block, sum)) {

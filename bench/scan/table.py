@@ -54,15 +54,24 @@ def _beside_evtx_dump(result: Result) -> list[str]:
 
 
 def _beside_others(result: Result) -> list[str]:
-    ours = result["commands"]["ntlmscan"]
-    peers = [name for name in result["commands"] if f"{name}/ntlmscan" in result["figures"]]
+    """Each peer beside each way of ours."""
+    commands, pairs = result["commands"], [name.split("/") for name in result["figures"]]
+    ours, peers = (list(dict.fromkeys(pair[side] for pair in pairs)) for side in (1, 0))
     return [
         f"{result['input'].split(',')[0]}, {result['bytes'] / 2**20:,.1f} MiB",
-        _time(ours),
-        "<br>".join(f"{name}: {_time(result['commands'][name])}" for name in peers),
-        "<br>".join(_spread(result["figures"][f"{name}/ntlmscan"]) for name in peers),
+        "<br>".join(_named(name, commands[name]) for name in ours),
+        "<br>".join(f"{name}: {_time(commands[name])}" for name in peers),
+        "<br>".join(f"{_spread(result['figures'][f'{peer}/{name}'])}{_way(name)}" for name in ours for peer in peers),
         result.get("note", ""),
     ]
+
+
+def _way(name: str) -> str:
+    return name.removeprefix("ntlmscan")
+
+
+def _named(name: str, took: dict[str, Any]) -> str:
+    return f"{_time(took)}{_way(name)}"
 
 
 def _plain(result: Result) -> list[str]:
@@ -89,7 +98,7 @@ SECTIONS: tuple[tuple[str, str, list[str], Cells], ...] = (
     ("one event", "One event id, to Parquet", BESIDE, _beside_evtx_dump),
     ("dump", "Every record, to NDJSON", BESIDE, _beside_evtx_dump),
     ("once", "Every log once, nothing repeated, to Parquet", BESIDE, _beside_evtx_dump),
-    ("ntlm table", "The table of NTLM records, to NDJSON", OTHERS, _beside_others),
+    ("ntlm table", "The table of NTLM records, to Parquet", OTHERS, _beside_others),
     ("other parsers", "Every record, beside other parsers", OTHERS, _beside_others),
     ("two threads", "Two threads beside one", ["input", "times faster"], _plain),
     ("memory", "Anonymous memory", ["input", "MiB"], _plain),

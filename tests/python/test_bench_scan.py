@@ -94,10 +94,11 @@ def test_values_of_an_event_are_counted() -> None:
 def test_rows_of_the_ntlm_table_are_compared_as_values() -> None:
     instant = datetime(2026, 3, 2, 8, 15, 30, 123456, tzinfo=UTC)
     ours = ntlm_table.rows(
-        [b'{"time":"2026-03-02T08:15:30.123456Z","user_name":"a","extra":"{}"}'], ["time", "user_name"]
+        [{"time": "2026-03-02T08:15:30.123456Z", "user_name": "a", "extra": "{}"}], ["time", "user_name"]
     )
-    theirs = ntlm_table.rows([b'{"time":"2026-03-02T08:15:30.1234567Z","user_name":"a \\u0000"}'])
-    assert ours == theirs == Counter({(instant, "a"): 1})
+    theirs = ntlm_table.rows([{"time": "2026-03-02T08:15:30.1234567Z", "user_name": "a \0"}])
+    table = ntlm_table.rows([{"time": instant, "user_name": "a"}])
+    assert ours == table == theirs == Counter({(instant, "a"): 1})
     assert ntlm_table.cell("user_name", "") is None
 
 
