@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 ENDLESS = "select i, md5(i::varchar) as text from range(100000000000) t(i)"
-LONG_PLAN = "select count(*) as n from range(1000000) a(i), range(1000000) b(j) where (i * j) % 7919 = 1"
+LONG = "select count(*) as n from range(1000000) a(i), range(1000000) b(j) where (i * j) % 7919 = 1"
 SIGNALS = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
 
 
@@ -65,13 +66,32 @@ def test_an_answer_that_is_being_written_is_gone(scanned: Path, tmp_path: Path, 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_question_that_takes_long_ends_at_once(scanned: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("output", [["-o", "out.csv"], []], ids=["file", "terminal"])
+def test_a_question_that_takes_long_ends_at_once(scanned: Path, tmp_path: Path, output: list[str]) -> None:
     began = time.monotonic()
-    status, err = ended(
-        [str(scanned), LONG_PLAN, "-o", "out.csv"], signal.SIGTERM, tmp_path, lambda: time.monotonic() > began + 8
-    )
+    status, err = ended([str(scanned), LONG, *output], signal.SIGTERM, tmp_path, lambda: time.monotonic() > began + 8)
     assert (status, err) == (143, "ntlmscan: ended by SIGTERM\n")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("call", ["engine.query(LONG)", "engine._execute(LONG)", "list(engine.stream(LONG))"])
+def test_an_interrupt_ends_what_an_engine_does(call: str) -> None:
+    program = """
+        import signal, time
+        from ntlmscan.engines.duckdb import DuckdbEngine
+        with DuckdbEngine({}) as engine:
+            signal.signal(signal.SIGALRM, signal.default_int_handler)
+            signal.alarm(2)
+            try:
+                CALL
+            except KeyboardInterrupt:
+                signal.alarm(0)
+                print("interrupted", engine.query("select 7 as seven").to_pylist())
+    """.replace("CALL", call).replace("LONG", repr(LONG))
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == ("interrupted [{'seven': 7}]\n", "")
 
 
 def test_a_scan_that_it_started_ends_with_it(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ _AS_STARTED = (signal.SIG_DFL, signal.default_int_handler)
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Inside, the first of these signals is raised as KeyboardInterrupt; behind it stands one line on standard error and
-    the status 128 + its number. The second ends the program at once. What was started deaf to a signal stays so.
+    """Inside, the first of these signals is raised as KeyboardInterrupt; one line on standard error and the status
+    128 + its number follow. The second ends the program at once. What was started deaf to a signal stays so.
     """
     caught: list[int] = []
 
