@@ -17,6 +17,16 @@ void forget_time(Candidate& candidate) noexcept {
 
 std::size_t end_of(const evtx::Record& record) noexcept { return raw(record.at) + record.size; }
 
+// Behind the live records up to the first gap between them.
+std::size_t end_of_unbroken(std::span<const evtx::Record> live) noexcept {
+  std::size_t end = evtx::kChunkHeaderSize;
+  for (const evtx::Record& record : live) {
+    if (raw(record.at) != end) break;
+    end = end_of(record);
+  }
+  return end;
+}
+
 }  // namespace
 
 void ChunkSearch::run(Bytes chunk, std::uint64_t base, std::span<const evtx::Record> live, std::vector<Fault>& faults) {
@@ -26,6 +36,7 @@ void ChunkSearch::run(Bytes chunk, std::uint64_t base, std::span<const evtx::Rec
   edge_ = 0;
   neighbours_.begin(chunk, live);
   rebuilder_.begin(chunk, base, &neighbours_);
+  rebuilder_.old_from(end_of_unbroken(live));
   std::size_t at = evtx::kChunkHeaderSize;
   for (const evtx::Record& record : live) {
     if (raw(record.at) > at) search(at, raw(record.at), Origin::kSlack);

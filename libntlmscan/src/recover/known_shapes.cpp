@@ -17,46 +17,41 @@ using binxml::ValueType;
 constexpr auto kNull = ValueType::kNull;
 constexpr std::uint16_t kOpcodeSlot = 1, kActivitySlot = 7, kProcessIdSlot = 8, kThreadIdSlot = 9;
 
-struct Slot {
-  ValueType type;
-  std::uint16_t size;  // 0: any
-  bool may_be_null;
-};
 // Slots 0 to 12 of both forms.
-constexpr std::array<Slot, 13> kHead = {{{ValueType::kUInt8, 1, false},
-                                         {ValueType::kUInt8, 1, false},
-                                         {ValueType::kUInt16, 2, false},
-                                         {ValueType::kUInt16, 2, false},
-                                         {ValueType::kUInt16, 2, true},
-                                         {ValueType::kHex64, 8, false},
-                                         {ValueType::kFiletime, 8, false},
-                                         {ValueType::kGuid, 16, true},
-                                         {ValueType::kUInt32, 4, false},
-                                         {ValueType::kUInt32, 4, false},
-                                         {ValueType::kUInt64, 8, false},
-                                         {ValueType::kUInt8, 1, false},
-                                         {ValueType::kSid, 0, true}}};
-constexpr std::array<Slot, 5> kManifestTail = {{{ValueType::kGuid, 16, true},
-                                                {ValueType::kUtf16, 0, false},
-                                                {ValueType::kGuid, 16, true},
-                                                {ValueType::kUtf16, 0, true},
-                                                {ValueType::kBinXml, 0, true}}};
-constexpr std::array<Slot, 7> kClassicTail = {{{ValueType::kUInt32, 4, true},
-                                               {ValueType::kUInt8, 1, true},
-                                               {ValueType::kUInt32, 4, true},
-                                               {ValueType::kUInt32, 4, true},
-                                               {ValueType::kUInt64, 8, true},
-                                               {ValueType::kGuid, 16, true},
-                                               {ValueType::kBinXml, 0, true}}};
+constexpr std::array<SlotRule, 13> kHead = {{{ValueType::kUInt8, 1, false},
+                                             {ValueType::kUInt8, 1, false},
+                                             {ValueType::kUInt16, 2, false},
+                                             {ValueType::kUInt16, 2, false},
+                                             {ValueType::kUInt16, 2, true},
+                                             {ValueType::kHex64, 8, false},
+                                             {ValueType::kFiletime, 8, false},
+                                             {ValueType::kGuid, 16, true},
+                                             {ValueType::kUInt32, 4, false},
+                                             {ValueType::kUInt32, 4, false},
+                                             {ValueType::kUInt64, 8, false},
+                                             {ValueType::kUInt8, 1, false},
+                                             {ValueType::kSid, 0, true}}};
+constexpr std::array<SlotRule, 5> kManifestTail = {{{ValueType::kGuid, 16, true},
+                                                    {ValueType::kUtf16, 0, false},
+                                                    {ValueType::kGuid, 16, true},
+                                                    {ValueType::kUtf16, 0, true},
+                                                    {ValueType::kBinXml, 0, true}}};
+constexpr std::array<SlotRule, 7> kClassicTail = {{{ValueType::kUInt32, 4, true},
+                                                   {ValueType::kUInt8, 1, true},
+                                                   {ValueType::kUInt32, 4, true},
+                                                   {ValueType::kUInt32, 4, true},
+                                                   {ValueType::kUInt64, 8, true},
+                                                   {ValueType::kGuid, 16, true},
+                                                   {ValueType::kBinXml, 0, true}}};
 
-inline bool holds(const Slot& slot, const ValueTable& values, std::uint32_t i) noexcept {
+inline bool holds(const SlotRule& slot, const ValueTable& values, std::uint32_t i) noexcept {
   const ValueType type = values.type_unchecked(i);
   if (type == kNull) return slot.may_be_null;
   return type == slot.type && (slot.size == 0 || values.size_unchecked(i) == slot.size);
 }
 
 template <std::size_t kCount>
-bool tail_holds(const std::array<Slot, kCount>& tail, const ValueTable& values) noexcept {
+bool tail_holds(const std::array<SlotRule, kCount>& tail, const ValueTable& values) noexcept {
   if (values.count() != kHead.size() + kCount) return false;
   for (std::uint32_t i = 0; i < kHead.size(); ++i) {
     if (!holds(kHead[i], values, i)) return false;
@@ -207,6 +202,16 @@ bool is_zero(const ValueTable& values, std::uint32_t slot) noexcept {
 }
 
 }  // namespace
+
+std::uint32_t slot_count(SystemForm form) noexcept {
+  return static_cast<std::uint32_t>(kHead.size() +
+                                    (form == SystemForm::kManifest ? kManifestTail.size() : kClassicTail.size()));
+}
+
+SlotRule slot_rule(SystemForm form, std::uint32_t slot) noexcept {
+  if (slot < kHead.size()) return kHead[slot];
+  return form == SystemForm::kManifest ? kManifestTail[slot - kHead.size()] : kClassicTail[slot - kHead.size()];
+}
 
 SystemForm system_form(const ValueTable& values) noexcept {
   if (tail_holds(kManifestTail, values)) return SystemForm::kManifest;

@@ -22,6 +22,16 @@ enum class SystemForm : std::uint8_t {
 /// Judges the count and the type of every value.
 [[nodiscard]] SystemForm system_form(const binxml::ValueTable& values) noexcept;
 
+/// What a value of System is: of this type and size, or null.
+struct SlotRule {
+  binxml::ValueType type;
+  std::uint16_t size;  ///< 0: any
+  bool may_be_null;
+};
+/// Of a known form.
+[[nodiscard]] std::uint32_t slot_count(SystemForm form) noexcept;
+[[nodiscard]] SlotRule slot_rule(SystemForm form, std::uint32_t slot) noexcept;
+
 /// The System value slots that recovery itself looks at.
 inline constexpr std::uint32_t kEventIdSlot = 3;
 inline constexpr std::size_t kEventIdOffset = 4;  ///< of its value behind the first one: u8, u8, u16 stand in front

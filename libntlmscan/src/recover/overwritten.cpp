@@ -2,23 +2,39 @@
 #include "recover/overwritten.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "bytes/utf16.hpp"
+#include "recover/heap_heads.hpp"
 
 namespace ntlmscan::recover {
 namespace {
 
-constexpr std::size_t kWord = 8;
+constexpr std::size_t kWord = kHeapHeadSize;
 constexpr std::size_t kFewest = 8;  // units of a text that can be told to be ASCII
 
 bool is_plain(std::uint16_t unit) noexcept {
   return (unit >= 0x20 && unit < 0x7F) || unit == 0 || unit == '\t' || unit == '\n' || unit == '\r';
 }
 
-// The word that byte `at` lies in may be the head of a freed block: it stands in front of memory aligned to sixteen bytes.
-bool may_be_head(Bytes home, std::size_t at) noexcept {
+// The word that byte `at` lies in; nothing where that is no head.
+std::optional<std::size_t> head_around(Bytes home, std::size_t at) noexcept {
   const std::size_t word = at / kWord * kWord;
-  return at / kWord % 2 == 1 && home.fits(word, kWord) && home.u16_unchecked(word + 6) == 0x8000;
+  return may_be_heap_head(home, word) ? std::optional(word) : std::nullopt;
+}
+
+// A unit of which `word` has one byte alone: the other one was not written, so it is ASCII's.
+bool edge_is_ascii(Bytes home, std::size_t at, std::size_t word) noexcept {
+  if (at + 1 == word) return is_plain(home.u8_unchecked(at));
+  return at + 1 < word + kWord || home.u8_unchecked(at + 1) == 0;
+}
+
+// Not a single character in ASCII that looks like its end. Where units and words begin together, a head's code and number
+// would have to be ASCII and zeros; else its end reads as U+0080, which no text has.
+bool made_by_head(Bytes home, std::size_t begin, std::size_t word) noexcept {
+  if ((word - begin) % 2 != 0) return true;
+  return !is_plain(home.u16_unchecked(word)) || !is_plain(home.u16_unchecked(word + 2)) ||
+         !is_plain(home.u16_unchecked(word + 4));
 }
 
 // Those in one text; none where another of its characters is not ASCII.
@@ -27,14 +43,16 @@ void add_words(Bytes home, Bytes text, std::vector<std::size_t>& words) {
   const std::size_t begin = text.offset_in(home);
   std::size_t plain = 0;
   for (std::size_t at = begin; at + 1 < begin + text.size(); at += 2) {
-    const bool first = may_be_head(home, at);
-    if (!first && !may_be_head(home, at + 1)) {
-      if (!is_plain(home.u16_unchecked(at))) return words.resize(known);
-      ++plain;
-    } else if (!is_plain(home.u16_unchecked(at))) {
-      const std::size_t word = (first ? at : at + 1) / kWord * kWord;
-      if (words.size() == known || words.back() != word) words.push_back(word);
+    const auto first = head_around(home, at);
+    const auto word = first ? first : head_around(home, at + 1);
+    const bool is_ascii = is_plain(home.u16_unchecked(at));
+    if (is_ascii) {
+      plain += !word;
+      continue;
     }
+    if (!word || !edge_is_ascii(home, at, *word)) return words.resize(known);
+    const bool seen = words.size() > known && words.back() == *word;
+    if (!seen && made_by_head(home, begin, *word)) words.push_back(*word);
   }
   if (plain < kFewest) words.resize(known);
 }

@@ -18,9 +18,10 @@ namespace ntlmscan::recover {
 /// `text`, which lies in `home`, is `other` but for bytes of one aligned word of eight.
 [[nodiscard]] bool same_but_for_one_word(Bytes home, Bytes text, Bytes other) noexcept;
 
-/// Offsets in `home` of words that are heads of freed heap blocks, as the texts among `values`, which lie in `home`, show:
-/// eight bytes at odd multiples of eight, the last two 00 80, with characters in them that the rest of the text is
-/// without, which is ASCII. Requires that `home` begins where a chunk did.
+/// Offsets in `home` of words that are heads of freed heap blocks (heap_heads.hpp), as the texts among `values`, which lie
+/// in `home`, show, were they the only ones: with characters in them that the rest of the text is without, which is ASCII.
+/// A text with a single such character that a head would not have made by chance is left alone. Requires that `home`
+/// begins where a chunk did.
 [[nodiscard]] std::vector<std::size_t> foreign_words(Bytes home, const binxml::ValueTable& values);
 
 /// `value`, which lies in `home`, has bytes of one of these words.

@@ -8,6 +8,7 @@
 #include "catalogue/lookup.hpp"
 #include "plan/numbers.hpp"
 #include "plan/position.hpp"
+#include "recover/mend.hpp"
 #include "recover/overwritten.hpp"
 
 namespace ntlmscan::recover {
@@ -93,6 +94,7 @@ void Rebuilder::begin(Bytes home, std::uint64_t base, Neighbourhood* around) {
   base_ = base;
   around_ = around;
   vouched_up_to_ = 0;
+  heads_.begin(home, evtx::kChunkHeaderSize);
   records_.clear();
   passed_over_ = 0;
   scratch_.clear_records();
@@ -108,6 +110,18 @@ void Rebuilder::begin(Bytes home, std::uint64_t base, Neighbourhood* around) {
 Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& content_end) {
   Flaw flaw = Flaw::kNone;
   if (wanted_ != nullptr && pass_over(candidate, content_end, flaw)) return flaw;
+  may_be_overwritten_ = origin != Origin::kLive && candidate.end() > vouched_up_to_;
+  const auto heads = heads_in(candidate.begin(), candidate.end());
+  const Mended mended = mend_descriptors(home_, candidate, heads, mended_);
+  if (mended == Mended::kHopeless) return Flaw::kContent;
+  const Bytes home = home_;
+  if (mended == Mended::kWhole) home_ = Bytes(mended_);
+  flaw = put_together(candidate, origin, content_end);
+  home_ = home;
+  return flaw;
+}
+
+Flaw Rebuilder::put_together(const Candidate& candidate, Origin origin, std::size_t& content_end) {
   if (levels_[0] == nullptr) levels_[0] = std::make_unique<Level>();
   Level& level = *levels_[0];
   depth_ = 0;
@@ -116,66 +130,16 @@ Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& cont
   from_.names = Names::kLiteral;
   channel_.reset();
   too_much_ = false;
-  may_be_overwritten_ = origin != Origin::kLive && candidate.end() > vouched_up_to_;
   binxml::parse_stream(home_, candidate.begin(), candidate.end(), binxml::Dialect::kStream, level.stream);
   if (is_limit(level.stream.error)) return Flaw::kLimit;
   if (!level.stream.ended || level.stream.tape.empty()) return Flaw::kContent;
-  const bool known = is_instance(level.stream) && system_form(level.stream.instances[0].values) != SystemForm::kUnknown;
-  if (candidate.time_lost && !known) return Flaw::kTime;
-  if (known) flaw = judge_times(level.stream.instances[0].values, candidate);
-  if (flaw != Flaw::kNone) return flaw;
+  if (const Flaw flaw = judge(level, candidate); flaw != Flaw::kNone) return flaw;
   content_end = level.stream.end;
   if (!write_level(level)) return too_much_ ? Flaw::kLimit : Flaw::kContent;
   const evtx::Record record = scratch_.append(level.content, candidate.id, candidate.written);
   if (record.size == 0) return Flaw::kLimit;
   records_.push_back({record, base_ + candidate.at, candidate.size, from_});
   return Flaw::kNone;
-}
-
-// A record of the usual form whose event nobody wants: its frame, its times and the sum of its values are all that is
-// judged. False: it has to be looked at whole.
-bool Rebuilder::pass_over(const Candidate& candidate, std::size_t& content_end, Flaw& flaw) {
-  if (!instance_.find_table(home_, candidate.begin(), candidate.end())) return false;
-  const std::size_t table = instance_.table() - 4;
-  const auto values = ValueTable::read(home_.slice_unchecked(table, candidate.end() - table));
-  if (!values || form_of(*values) == SystemForm::kUnknown) return false;
-  const std::size_t id_at = values->values_at() + kEventIdOffset;  // the form says where
-  if ((*wanted_)[values->bytes_unchecked(id_at, 2).u16_unchecked(0)]) return false;
-  flaw = judge_times(*values, candidate);
-  content_end = std::min(table + values->size() + 1, candidate.end());  // and an end token
-  if (flaw == Flaw::kNone) ++passed_over_;
-  return true;
-}
-
-// Most records are laid out as one before them.
-SystemForm Rebuilder::form_of(const ValueTable& values) noexcept {
-  const Bytes types = values.descriptors();
-  if (types.size() == 4 * form_types_.size()) {
-    bool same = true;
-    for (std::size_t i = 0; i < form_types_.size(); ++i) {
-      same = same && ((types.u32_unchecked(4 * i) ^ form_types_[i]) & form_masks_[i]) == 0;
-    }
-    if (same) return form_;
-  }
-  form_ = system_form(values);
-  form_types_.resize(form_ == SystemForm::kUnknown ? 0 : values.count());
-  form_masks_.assign(form_types_.size(), 0xFFFFFFFFu);
-  for (std::size_t i = 0; i < form_types_.size(); ++i) {
-    form_types_[i] = types.u32_unchecked(4 * i);
-    const auto type = static_cast<ValueType>(form_types_[i] >> 16 & 0xFF);
-    const bool sized = type == ValueType::kUtf16 || type == ValueType::kSid || type == ValueType::kBinXml;
-    form_masks_[i] = sized ? 0x00FF0000u : 0x00FFFFFFu;
-  }
-  return form_;
-}
-
-// The service fills in a record behind the newest one and gives it its header last. Where that was not finished, the
-// header is old and the values are new: created later than written, which clocks set back give rise to elsewhere.
-Flaw Rebuilder::judge_times(const ValueTable& values, const Candidate& candidate) noexcept {
-  const std::uint64_t created = values.value(kCreatedSlot).bytes.u64_unchecked(0);  // the form says that it has 8 bytes
-  if (!is_plausible_time(created)) return Flaw::kTorn;
-  const bool newer = candidate.at_edge && candidate.written != 0 && created > candidate.written;
-  return newer ? Flaw::kTorn : Flaw::kNone;
 }
 
 void Rebuilder::sort() {
@@ -194,6 +158,8 @@ bool Rebuilder::write_level(Level& level) {
 // The definition lies in the scratch memory, at an offset that is final.
 bool Rebuilder::write(const Instance& instance, Relocatable& out) {
   if (instance.values.count() > kMostValues) too_much_ = true;
+  // Sizes that were written over lead astray; those of the outer instance are as they were.
+  if (depth_ > 0 && written_over(instance.values.descriptors())) return false;
   const Shape* shape = too_much_ ? nullptr : shape_of(instance);
   if (shape == nullptr) return false;
   if (depth_ == 0) {
@@ -287,6 +253,8 @@ const Shape* Rebuilder::found(const Instance& instance, Names& from) {
 const Shape* Rebuilder::shape_in_chunk(const Instance& instance) {
   plan::Template* found = definitions_.get(instance.definition, instance.id);
   if (found == nullptr) return nullptr;
+  const std::size_t size = binxml::kDefinitionGuid + found->header_and_body.size();
+  if (!heads_in(instance.definition, instance.definition + size).empty()) return nullptr;
   auto known = shapes_.find(found);
   if (known == shapes_.end()) known = shapes_.emplace(found, recover::shape_of(*found)).first;
   const bool fits = known->second && known->second->fits(instance.values);
@@ -314,7 +282,7 @@ void Rebuilder::check_provider() {
 void Rebuilder::check_channel() {
   if (!may_be_overwritten_ || system_form(outer_) != SystemForm::kManifest) return;
   const Bytes channel = outer_.value(kChannelSlot).bytes;
-  if (!has_control_character(channel)) return;
+  if (!has_control_character(channel) && !written_over(channel)) return;
   const Bytes guid = outer_.value(kProviderGuidSlot).bytes;
   const Bytes agreed = around_ == nullptr ? Bytes() : around_->agreed_channel(guid, channel.size());
   from_.inferred_channel = same_but_for_one_word(home_, channel, agreed);
@@ -322,12 +290,11 @@ void Rebuilder::check_channel() {
 }
 
 // Nothing instead of a value that something was written into.
-std::optional<Bytes> Rebuilder::instead_of(std::uint32_t slot, Bytes value,
-                                           std::span<const std::size_t> foreign) const noexcept {
+std::optional<Bytes> Rebuilder::instead_of(std::uint32_t slot, Bytes value, std::span<const std::size_t> foreign) {
   if (depth_ == 0 && slot == kProviderSlot && from_.inferred_provider) return Bytes::of(provider_);
   if (depth_ == 0 && slot == kChannelSlot && channel_) return channel_;
   const bool lost = (depth_ > 0 || slot >= kFirstOptional) && overlaps(home_, value, foreign);
-  return lost ? std::optional(Bytes()) : std::nullopt;
+  return lost || written_over(value) ? std::optional(Bytes()) : std::nullopt;
 }
 
 std::string Rebuilder::provider() const {

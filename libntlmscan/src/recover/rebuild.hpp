@@ -19,6 +19,7 @@
 #include "plan/cache.hpp"
 #include "recover/bounds.hpp"
 #include "recover/candidates.hpp"
+#include "recover/heap_heads.hpp"
 #include "recover/known_shapes.hpp"
 #include "recover/provenance.hpp"
 #include "recover/scratch.hpp"
@@ -77,6 +78,8 @@ class Rebuilder : private InstanceWriter {
   void begin(Bytes home, std::uint64_t base, Neighbourhood* around);
   /// A checksum that holds vouches for the bytes of `home` up to there: nothing was written into them since.
   void vouch_up_to(std::size_t end) noexcept { vouched_up_to_ = end; }
+  /// In front of that there is nothing old in `home`.
+  void old_from(std::size_t at) noexcept { heads_.begin_at(at); }
 
   /// Records of other events than these are looked at no further than that takes; nullptr: all are wanted.
   void want(const EventIds* wanted) noexcept { wanted_ = wanted; }
@@ -103,6 +106,10 @@ class Rebuilder : private InstanceWriter {
     Relocatable content;
   };
 
+  [[nodiscard]] Flaw put_together(const Candidate& candidate, Origin origin, std::size_t& content_end);
+  [[nodiscard]] Flaw judge(const Level& level, const Candidate& candidate);
+  [[nodiscard]] std::span<const std::size_t> heads_in(std::size_t begin, std::size_t end);
+  [[nodiscard]] bool written_over(Bytes value);
   [[nodiscard]] bool pass_over(const Candidate& candidate, std::size_t& content_end, Flaw& flaw);
   [[nodiscard]] SystemForm form_of(const binxml::ValueTable& values) noexcept;
   [[nodiscard]] static Flaw judge_times(const binxml::ValueTable& values, const Candidate& candidate) noexcept;
@@ -110,8 +117,7 @@ class Rebuilder : private InstanceWriter {
   [[nodiscard]] bool write_values(const binxml::ValueTable& values, Relocatable& out);
   void check_provider();
   void check_channel();
-  [[nodiscard]] std::optional<Bytes> instead_of(std::uint32_t slot, Bytes value,
-                                                std::span<const std::size_t> foreign) const noexcept;
+  [[nodiscard]] std::optional<Bytes> instead_of(std::uint32_t slot, Bytes value, std::span<const std::size_t> foreign);
   [[nodiscard]] std::string provider() const;
   [[nodiscard]] bool write_nested(Bytes value);
   [[nodiscard]] bool write_level(Level& level);
@@ -132,6 +138,8 @@ class Rebuilder : private InstanceWriter {
   Bytes home_;
   std::uint64_t base_ = 0;
   std::size_t vouched_up_to_ = 0;
+  HeapHeads heads_;                   // in home_
+  std::vector<std::uint8_t> mended_;  // home_ with a record's descriptors as they were
   plan::PlanCache definitions_;
   std::uint64_t generation_ = 0;
   std::unordered_map<const plan::Template*, std::optional<Shape>> shapes_;  // of definitions_

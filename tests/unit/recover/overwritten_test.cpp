@@ -6,6 +6,7 @@
 #include <string>
 
 #include "bytes/utf16.hpp"
+#include "recover/heap_heads.hpp"
 
 namespace ntlmscan::recover {
 namespace {
@@ -55,6 +56,16 @@ TEST(Overwritten, OtherBytesAreLeftAlone) {
   Values brief(97, "svchost");
   brief.write_head(104);
   EXPECT_TRUE(brief.words().empty()) << "too little is left to tell";
+}
+
+TEST(Overwritten, ACharacterThatLooksLikeTheEndOfAHeadIsAText) {
+  // U+8003 in the last two bytes of the word that begins at 120, then U+2080 with its lower byte in the last one.
+  const Values even(100, "C:\\Windows\\Sy\xE8\x80\x83tem32\\svchost.exe");
+  ASSERT_TRUE(may_be_heap_head(Bytes(even.home), 120));
+  EXPECT_TRUE(even.words().empty());
+  const Values odd(97, "C:\\Windows\\Syst\xE2\x82\x80m32\\svchost.exe");
+  ASSERT_TRUE(may_be_heap_head(Bytes(odd.home), 120));
+  EXPECT_TRUE(odd.words().empty());
 }
 
 TEST(Overwritten, ValuesThatShareAWordShareItsFate) {
