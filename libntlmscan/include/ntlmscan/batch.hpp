@@ -11,27 +11,37 @@
 
 namespace ntlmscan {
 
-/// UTF-8 texts laid end to end. Text i is bytes [ends[i], ends[i + 1]).
+/// UTF-8 texts laid end to end. Text i is bytes [ends[i], ends[i + 1]). Without a text it holds no memory: most columns
+/// of most batches have none.
 class TextPool {
  public:
-  [[nodiscard]] std::size_t size() const noexcept { return ends_.size() - 1; }
+  [[nodiscard]] std::size_t size() const noexcept { return ends_.empty() ? 0 : ends_.size() - 1; }
   [[nodiscard]] std::string_view operator[](std::size_t i) const noexcept {
     return std::string_view(bytes_).substr(ends_[i], ends_[i + 1] - ends_[i]);
   }
+  /// One more than texts, beginning with 0; none where there is no text.
   [[nodiscard]] const std::vector<std::uint32_t>& ends() const noexcept { return ends_; }
   [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
 
   void push_back(std::string_view text) {
+    if (ends_.empty()) begin();
     bytes_.append(text);
     ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
   }
   void clear() noexcept {
-    ends_.resize(1);
+    ends_.clear();
     bytes_.clear();
   }
 
  private:
-  std::vector<std::uint32_t> ends_{0};
+  static constexpr std::size_t kFewEnds = 16;
+
+  void begin() {
+    ends_.reserve(kFewEnds);
+    ends_.push_back(0);
+  }
+
+  std::vector<std::uint32_t> ends_;
   std::string bytes_;
 };
 

@@ -1,9 +1,10 @@
-// What a file is read into: memory that begins where a page does.
+// What a file is read into: memory that begins where a page does, uninitialised.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <new>
+#include <utility>
 #include <vector>
 
 namespace ntlmscan {
@@ -22,6 +23,15 @@ struct PageAllocator {
 
   [[nodiscard]] T* allocate(std::size_t count) {
     return static_cast<T*>(::operator new(count * sizeof(T), kAlignment));
+  }
+  /// Elements that are given no value are left as they come: what they are read into need not be cleared before.
+  template <class U, class... Args>
+  void construct(U* at, Args&&... args) {
+    if constexpr (sizeof...(Args) == 0) {
+      ::new (static_cast<void*>(at)) U;
+    } else {
+      ::new (static_cast<void*>(at)) U(std::forward<Args>(args)...);
+    }
   }
   void deallocate(T* memory, std::size_t) noexcept { ::operator delete(memory, kAlignment); }
 

@@ -134,7 +134,9 @@ ArrayParts* make_array(std::shared_ptr<const SharedBatch> shared, std::size_t le
 
 void set_dictionary(const TextPool& texts, ArrayParts& parts, ArrowArray* out) {
   out->n_buffers = 3;
-  parts.buffers[1] = texts.ends().data();  // below 2^31, so the same bits as Arrow's signed offsets
+  // Below 2^31, so the same bits as Arrow's signed offsets, of which an empty array has one.
+  parts.buffers[1] = parts.shared->zeros.data();
+  if (texts.size() > 0) parts.buffers[1] = texts.ends().data();
   parts.buffers[2] = texts.bytes().data();
 }
 

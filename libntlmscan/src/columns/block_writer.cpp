@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::uint8_t kPlainTag = 0xFE;  // text given as UTF-8, not as a recorded value of some type
 
-constexpr std::size_t room_for(std::size_t rows) noexcept { return std::max<std::size_t>(256, 2 * rows); }
+// Blocks of the smaller tables have a row or two, and most columns of `events` few values.
+constexpr std::size_t room_for(std::size_t rows) noexcept { return std::max<std::size_t>(16, 2 * rows); }
 
 }  // namespace
 

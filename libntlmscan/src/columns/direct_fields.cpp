@@ -14,7 +14,9 @@ bool belongs_to_extra(Normal normal) noexcept { return normal == Normal::kLossy 
 }  // namespace
 
 DirectFields::Program& DirectFields::program_of(const plan::PayloadPlan& plan, const catalogue::EventDef& event) {
-  Program& program = programs_[plan.serial % kPrograms];
+  std::unique_ptr<Program>& place = programs_[plan.serial % kPrograms];
+  if (place == nullptr) place = std::make_unique<Program>();
+  Program& program = *place;
   if (program.serial == plan.serial || !program.payloads.empty()) return program;
   program = {};
   program.serial = plan.serial;
@@ -37,6 +39,7 @@ DirectFields::Program& DirectFields::program_of(const plan::PayloadPlan& plan, c
 }
 
 bool DirectFields::add(std::uint32_t row, const plan::Extraction& x) {
+  if (starts_.capacity() == 0) starts_.reserve(kMostStarts);  // payloads keep pointing into it
   Program& program = program_of(*x.direct.plan, *x.event);
   const plan::OpenInstance& values = *x.direct.values;
   if (program.serial != x.direct.plan->serial || kMostStarts - starts_.size() < values.starts().size()) return false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,7 @@ namespace ntlmscan::columns {
 class DirectFields {
  public:
   DirectFields(BlockWriter& writer, FieldWriter& fields, EventWords& words)
-      : writer_(writer), fields_(fields), words_(words), programs_(kPrograms) {
-    starts_.reserve(kMostStarts);  // no growth: payloads keep pointing into it
-  }
+      : writer_(writer), fields_(fields), words_(words), programs_(kPrograms) {}
 
   /// Remembers the payload of row `row` of the next run; x.direct.plan must be set. The chunk and the plan must stay
   /// until write(), and all payloads up to then lie in one chunk. False: there is no room, write() comes first.
@@ -98,10 +97,10 @@ class DirectFields {
   BlockWriter& writer_;
   FieldWriter& fields_;
   EventWords& words_;
-  std::vector<Program> programs_;      // by serial; a plan in the place of another one begins anew
-  std::vector<Program*> touched_;      // those that have rows
-  std::vector<std::uint32_t> starts_;  // of the values of all payloads
-  std::vector<std::uint64_t> in_any_;  // of `extra`: fields that belong into it in some row
+  std::vector<std::unique_ptr<Program>> programs_;  // by serial; a plan in the place of another one begins anew
+  std::vector<Program*> touched_;                   // those that have rows
+  std::vector<std::uint32_t> starts_;               // of the values of all payloads; never grows beyond its first room
+  std::vector<std::uint64_t> in_any_;               // of `extra`: fields that belong into it in some row
   std::vector<std::uint64_t> marks_;   // of the program at hand: by row and field, what belongs into `extra`
   std::vector<std::uint32_t> rows_;    // of the program at hand
   std::vector<plan::Logon> logons_;    // of those rows

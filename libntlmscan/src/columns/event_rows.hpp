@@ -31,7 +31,7 @@ class EventRows {
   void flush();
 
  private:
-  static constexpr std::size_t kFewWaiting = 64;
+  static constexpr std::size_t kFewWaiting = 8;
   static constexpr std::size_t kMostWaiting = 1024;
 
   void wait(const Place& place, const plan::Extraction& x);

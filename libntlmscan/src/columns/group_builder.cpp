@@ -4,18 +4,21 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 
 namespace ntlmscan::columns {
 namespace {
 
 constexpr std::int32_t kUnmapped = INT32_MIN;
 
-// A group of few rows, as that of a small log, needs little memory; one that grows beyond gets all of it in one step.
-constexpr std::size_t kFewRows = 2048;
+// Few rows, as those of a small log, touch little memory, and many are moved three times at most.
+constexpr std::size_t kRooms[] = {64, 512, 4096};
 
 template <class T>
 void make_room(std::vector<T>& column, std::size_t rows) {
-  if (rows > column.capacity()) column.reserve(rows <= kFewRows ? kFewRows : kBatchRows);
+  if (rows <= column.capacity()) return;
+  const auto* const room = std::lower_bound(std::begin(kRooms), std::end(kRooms), rows);
+  column.reserve(room == std::end(kRooms) ? kBatchRows : *room);
 }
 
 // Columns that say where a row comes from have one value in all rows of a block.
@@ -31,6 +34,7 @@ void GroupBuilder::take_texts(const Block& block) {
   if (writer.dictionary != block.dictionary) writer = {block.dictionary, std::vector<Known>(block.columns.size())};
   for (std::size_t i = 0; i < block.columns.size(); ++i) {
     const TextPool& fresh = block.columns[i].fresh;
+    if (fresh.size() == 0) continue;
     Known& known = writer.columns[i];
     for (std::size_t k = 0; k < fresh.size(); ++k) known.texts.push_back(fresh[k]);
     if (known.to_group.empty()) known.to_group.push_back(-1);
@@ -77,7 +81,7 @@ void GroupBuilder::append_codes(std::size_t column, const BlockColumn& from, Kno
   make_room(target, batch_.rows + end - begin);
   target.resize(batch_.rows, -1);
   const std::int32_t* const codes = from.codes.data() + begin;
-  if (is_constant(codes, end - begin)) {
+  if (is_constant(codes, end - begin)) {  // as all are where the writer has no text for the column
     return target.resize(batch_.rows + end - begin, codes[0] < 0 ? -1 : map_code(column, known, codes[0]));
   }
   target.resize(batch_.rows + end - begin);

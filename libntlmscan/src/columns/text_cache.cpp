@@ -48,6 +48,7 @@ Bytes TextCache::keep(Bytes raw) {
 
 void TextCache::grow(const HashKey& key) {
   slots_.assign(std::max(kFirstSize, slots_.size() * 2), {});
+  entries_.reserve(slots_.size() / 2);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const std::uint64_t hash = hash_of(entries_[i].tag, entries_[i].raw, key);

@@ -12,29 +12,32 @@
 namespace ntlmscan::plan {
 namespace {
 
+constexpr std::size_t place_of(Column column) noexcept {
+  return static_cast<std::size_t>(std::find(kLogonColumns.begin(), kLogonColumns.end(), column) -
+                                  kLogonColumns.begin());
+}
+constexpr std::size_t kVersion = place_of(Column::kNtlmVersion);
+constexpr std::size_t kProcess = place_of(Column::kLogonProcess);
+constexpr std::size_t kPackage = place_of(Column::kAuthPackage);
+
 struct Rule {
-  Column where;
+  std::size_t where;      // in Packages
   std::string_view text;  // lower case
   Logon says;
 };
 // The first rule that holds decides: a logon that NTLM carried out is NTLM whatever asked for it.
 constexpr Rule kRules[] = {
-    {Column::kNtlmVersion, "ntlm v1", Logon::kNtlm},
-    {Column::kNtlmVersion, "ntlm v2", Logon::kNtlm},
-    {Column::kNtlmVersion, "ntlm", Logon::kNtlm},
-    {Column::kNtlmVersion, "lm", Logon::kNtlm},
-    {Column::kLogonProcess, "ntlmssp", Logon::kNtlm},
-    {Column::kAuthPackage, "ntlm", Logon::kNtlm},
-    {Column::kAuthPackage, "microsoft_authentication_package_v1_0", Logon::kNtlm},
-    {Column::kAuthPackage, "kerberos", Logon::kKerberos},
-    {Column::kLogonProcess, "kerberos", Logon::kKerberos},
-    {Column::kAuthPackage, "negotiate", Logon::kNegotiate},
+    {kVersion, "ntlm v1", Logon::kNtlm},
+    {kVersion, "ntlm v2", Logon::kNtlm},
+    {kVersion, "ntlm", Logon::kNtlm},
+    {kVersion, "lm", Logon::kNtlm},
+    {kProcess, "ntlmssp", Logon::kNtlm},
+    {kPackage, "ntlm", Logon::kNtlm},
+    {kPackage, "microsoft_authentication_package_v1_0", Logon::kNtlm},
+    {kPackage, "kerberos", Logon::kKerberos},
+    {kProcess, "kerberos", Logon::kKerberos},
+    {kPackage, "negotiate", Logon::kNegotiate},
 };
-
-std::size_t place_of(Column column) noexcept {
-  const auto found = std::find(kLogonColumns.begin(), kLogonColumns.end(), column);
-  return static_cast<std::size_t>(found - kLogonColumns.begin());
-}
 
 Packages packages_of(const Extraction& x) noexcept {
   Packages packages;
@@ -54,7 +57,9 @@ Packages packages_of(const Extraction& x) noexcept {
 
 // `value` has neither NULs nor blanks at its end.
 bool says(const Value& value, std::string_view lower) {
-  if (value.type == binxml::ValueType::kUtf16) return equals_ascii_folded(value.bytes, lower);
+  if (value.type == binxml::ValueType::kUtf16) {
+    return value.bytes.size() == 2 * lower.size() && equals_ascii_folded(value.bytes, lower);
+  }
   if (value.type != binxml::ValueType::kAnsi) return false;
   std::string utf8;
   std::string utf16;
@@ -72,7 +77,7 @@ Logon logon_of(Packages packages) {
     if (value.type == binxml::ValueType::kUtf16) value.bytes = trim_end(value.bytes);
   }
   for (const Rule& rule : kRules) {
-    if (says(packages[place_of(rule.where)], rule.text)) return rule.says;
+    if (says(packages[rule.where], rule.text)) return rule.says;
   }
   return Logon::kOther;
 }

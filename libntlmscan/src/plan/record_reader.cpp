@@ -93,10 +93,10 @@ const catalogue::EventDef* RecordReader::event_of(std::uint16_t id) {
   std::uint64_t number = 0;
   const auto version = static_cast<std::uint32_t>(read_number(x_.system[SystemField::kVersion], number) ? number : 0);
   const bool by_name = provider.type == binxml::ValueType::kUtf16;
-  Memo& memo = memos_[id % memos_.size()];
-  if (by_name && memo.id == id && memo.version == version && memo.known &&
-      Bytes(memo.provider).equals(provider.bytes)) {
-    return memo.event;
+  std::unique_ptr<Memo>& memo = memos_[id % memos_.size()];
+  if (by_name && memo != nullptr && memo->id == id && memo->version == version &&
+      Bytes(memo->provider).equals(provider.bytes)) {
+    return memo->event;
   }
   std::string name;
   if (by_name) append_utf8(name, trim_end(provider.bytes));
@@ -105,8 +105,9 @@ const catalogue::EventDef* RecordReader::event_of(std::uint16_t id) {
     return guid ? catalogue::find_event(catalogue::provider_of_guid(*guid), id, version) : nullptr;
   }
   const Bytes bytes = provider.bytes;
-  memo = {id, version, true, {bytes.data(), bytes.data() + bytes.size()}, catalogue::find_event(name, id, version)};
-  return memo.event;
+  memo = std::make_unique<Memo>(
+      Memo{id, version, {bytes.data(), bytes.data() + bytes.size()}, catalogue::find_event(name, id, version)});
+  return memo->event;
 }
 
 RecordReader::RecordReader(const Selection& selection, bool walker_only)

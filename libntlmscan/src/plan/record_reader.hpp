@@ -4,6 +4,7 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "plan/extraction.hpp"
@@ -68,7 +69,6 @@ class RecordReader {
   struct Memo {
     std::uint16_t id = 0;
     std::uint32_t version = 0;
-    bool known = false;
     std::vector<std::uint8_t> provider;
     const catalogue::EventDef* event = nullptr;
   };
@@ -93,7 +93,8 @@ class RecordReader {
   DocumentReader walker_;
   Extraction x_;
   std::bitset<65536> wanted_ids_;
-  std::array<Memo, 256> memos_;  // by id: provider and version seen last, so that names are decoded once
+  std::array<std::unique_ptr<Memo>, 256>
+      memos_;  // by id: provider and version seen last, so that names are decoded once
 };
 
 }  // namespace ntlmscan::plan

@@ -1,19 +1,36 @@
 // Which records are kept: the catalogue, narrowed by what the caller asked for.
 #pragma once
 
-#include <bitset>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "catalogue/lookup.hpp"
 
 namespace ntlmscan::plan {
 
+/// Some event ids. Without any it holds no memory, as in most runs.
+class ChosenIds {
+ public:
+  void set(std::uint16_t id) {
+    words_.resize(kWords);
+    words_[id / 64u] |= std::uint64_t{1} << id % 64u;
+  }
+  [[nodiscard]] bool operator[](std::uint16_t id) const noexcept {
+    return !words_.empty() && (words_[id / 64u] >> id % 64u & 1u) != 0;
+  }
+
+ private:
+  static constexpr std::size_t kWords = 65536 / 64;
+
+  std::vector<std::uint64_t> words_;  // one bit for each id, or none at all
+};
+
 /// Ids to keep: single ids, ranges, or all of group `ntlm`. Without one every catalogue event is kept.
 struct Selection {
   bool all = true;
   bool ntlm_group = false;                      ///< `@ntlm`: every row whose group is ntlm
-  std::bitset<65536> ids;                       ///< besides, these
+  ChosenIds ids;                                ///< besides, these
   std::optional<std::uint64_t> since_filetime;  ///< inclusive; records without a time are kept
   std::optional<std::uint64_t> until_filetime;  ///< exclusive
 

@@ -121,7 +121,7 @@ Status write_log(const OpenFile& image, const std::vector<FoundChunk>& chunks, c
   if (Status status = out.value().write(as_text(file_header(chunks.size(), number))); !status.ok()) return status;
   number = 1;
   for (const FoundChunk& chunk : chunks) {
-    ReadBuffer bytes(kChunkSize);
+    ReadBuffer bytes(kChunkSize, 0);
     const auto got = image.source->read_at(chunk.offset, std::span(bytes).first(chunk.size));
     if (!got) return got.error();
     if (got.value() != chunk.size) {

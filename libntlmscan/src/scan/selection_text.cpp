@@ -35,7 +35,7 @@ bool add_part(std::string_view part, plan::Selection& selection) {
   const auto first = parse_id(trim(part.substr(0, dash)));
   const auto last = dash == std::string_view::npos ? first : parse_id(trim(part.substr(dash + 1)));
   if (!first || !last || *first > *last) return false;
-  for (std::uint32_t id = *first; id <= *last; ++id) selection.ids.set(id);
+  for (std::uint32_t id = *first; id <= *last; ++id) selection.ids.set(static_cast<std::uint16_t>(id));
   return true;
 }
 

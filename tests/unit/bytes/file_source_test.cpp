@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include <sys/stat.h>
 #endif
 
+#include "bytes/read_buffer.hpp"
 #include "unit/sinks/scratch_folder.hpp"
 
 namespace ntlmscan {
@@ -24,6 +26,14 @@ std::string read(const FileSource& file, std::uint64_t offset, std::size_t size)
   std::vector<std::uint8_t> into(size);
   const auto got = file.read_at(offset, into);
   return got ? std::string(into.begin(), into.begin() + static_cast<std::ptrdiff_t>(got.value())) : "failed";
+}
+
+TEST(ReadBuffer, BeginsWhereAPageDoesAndKeepsWhatItWasGiven) {
+  ReadBuffer buffer(5000, 7);
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(buffer.data()) % 4096, 0U);
+  buffer.resize(70000);  // what is behind the given ones is whatever was there
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(buffer.data()) % 4096, 0U);
+  EXPECT_EQ(std::count(buffer.begin(), buffer.begin() + 5000, 7), 5000);
 }
 
 TEST(FileSource, ReadsAtAnyOffset) {

@@ -72,6 +72,16 @@ TEST(ArrowExport, HandsOverValuesAndNulls) {
   EXPECT_EQ(array.release, nullptr);
 }
 
+TEST(ArrowExport, GivesAnEmptyDictionaryItsOneOffset) {
+  ArrowArray array;
+  ASSERT_TRUE(export_batch(shared(sample()), &array).ok());
+  const ArrowArray* code = array.children[2];
+  ASSERT_NE(code->dictionary, nullptr);
+  EXPECT_EQ(code->dictionary->length, 0);
+  EXPECT_EQ(*buffer<std::int32_t>(code->dictionary, 1), 0);
+  array.release(&array);
+}
+
 TEST(ArrowExport, WritesPlainTextsOut) {
   Batch batch = sample();
   batch.columns[5].text.push_back("one");

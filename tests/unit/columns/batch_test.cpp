@@ -43,5 +43,20 @@ TEST(Batch, ClearDropsRowsAndDictionaries) {
   EXPECT_EQ(batch.columns[0].text.size(), 0U);
 }
 
+TEST(TextPool, HoldsTextsAndNothingWithoutThem) {
+  TextPool texts;
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(texts.size(), 0U);
+    EXPECT_TRUE(texts.ends().empty());
+    for (const char* text : {"", "one", "two"}) texts.push_back(text);
+    ASSERT_EQ(texts.size(), 3U);
+    EXPECT_EQ(texts[0], "");
+    EXPECT_EQ(texts[1], "one");
+    EXPECT_EQ(texts[2], "two");
+    EXPECT_EQ(texts.ends(), (std::vector<std::uint32_t>{0, 0, 3, 6}));
+    texts.clear();
+  }
+}
+
 }  // namespace
 }  // namespace ntlmscan

@@ -132,6 +132,29 @@ TEST(GroupBuilder, FillsUpToTheLastRow) {
     ASSERT_EQ(support::row_text(batch, row), expected(names[row % 3000])) << row;
 }
 
+// Over every step of the memory that columns get, by blocks that end in front of it, at it and behind it; the last name
+// is the first value of its row's columns for a second writer.
+TEST(GroupBuilder, KeepsRowsAsItGrows) {
+  GroupBuilder group(Table::kEvents, 1);
+  Blocks one(0);
+  Blocks other(1);
+  std::vector<std::string> names;
+  const auto grow_to = [&](std::size_t rows, bool empty) {
+    std::vector<std::string> more;
+    for (std::size_t i = names.size(); i < rows; ++i) more.push_back(empty ? "" : "user" + std::to_string(i % 90));
+    add(group, one.of(more));
+    names.insert(names.end(), more.begin(), more.end());
+  };
+  for (const std::size_t step : {64U, 512U, 4096U}) {
+    grow_to(step - 1, step == 64U);
+    grow_to(step, false);
+    grow_to(step + 1, false);
+  }
+  add(group, other.of({"late"}));
+  names.emplace_back("late");
+  expect_rows(group, names);
+}
+
 TEST(GroupBuilder, KeepsWritersTextsBeyondClear) {
   GroupBuilder group(Table::kEvents, 1);
   Blocks blocks;

@@ -49,6 +49,16 @@ TEST(Selection, AnswersByIdAndTime) {
   EXPECT_FALSE(times.wants_time(200));
 }
 
+TEST(ChosenIds, HoldsThoseThatWereSet) {
+  ChosenIds ids;
+  for (const std::uint16_t id : std::initializer_list<std::uint16_t>{0, 63, 64, 65535}) {
+    EXPECT_FALSE(ids[id]) << id;
+    ids.set(id);
+    EXPECT_TRUE(ids[id]) << id;
+  }
+  for (const std::uint16_t id : std::initializer_list<std::uint16_t>{1, 62, 65, 65534}) EXPECT_FALSE(ids[id]) << id;
+}
+
 fixtures::EventSpec event(std::string_view provider, std::uint16_t id, std::string_view package = {}) {
   fixtures::EventSpec spec = fixtures::make_event(provider, id);
   spec.system.record_id = 1;
