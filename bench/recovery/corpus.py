@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.recovery.logs import old_frames
+
 NAMED = {"chunk", "file", "collection", "library", "literal", "catalogue"}
 NTLM = "Microsoft-Windows-NTLM/Operational"
 
@@ -29,7 +31,8 @@ def _key(row: Row) -> tuple[Any, ...]:
     """The event that a record is: its number, its time and its id."""
     system = row["Event"].get("System") or {}
     time = (system.get("TimeCreated") or {}).get("#attributes", {}).get("SystemTime")
-    return row["record_id"], time, str(_plain(system.get("EventID"))), system.get("Execution", {}).get("#attributes")
+    execution = (system.get("Execution") or {}).get("#attributes")
+    return row["record_id"], time, str(_plain(system.get("EventID"))), execution
 
 
 def _hashable(key: tuple[Any, ...]) -> str:
@@ -62,7 +65,9 @@ def count(ntlmscan: Path, folder: Path) -> dict[str, Any]:
     events: Counter[str] = Counter()
     live: dict[str, list[Row]] = defaultdict(list)
     old: list[Row] = []
+    places: dict[str, dict[int, str]] = defaultdict(dict)
     for row in rows(ntlmscan, folder):
+        places[row["source"]][row["byte_offset"]] = row["origin"]
         if row["origin"] == "live":
             live[_hashable(_key(row))].append(row)
             continue
@@ -71,6 +76,10 @@ def count(ntlmscan: Path, folder: Path) -> dict[str, Any]:
         if system.get("Channel") == NTLM and row["decoded_by"] in NAMED:
             events[str(_plain(system.get("EventID")))] += 1
         old.append(row)
+    frames: Counter[str] = Counter()
+    for log in sorted(folder.rglob("*.evtx")):
+        origins = places[str(log)]
+        frames.update(origins.get(at, "none") for at in old_frames(log.read_bytes()))
     twins = [(row, live[_hashable(_key(row))]) for row in old if _hashable(_key(row)) in live]
     wrong = [row for row, others in twins if not any(agrees(row, other) for other in others)]
     return {
@@ -78,6 +87,9 @@ def count(ntlmscan: Path, folder: Path) -> dict[str, Any]:
         "old": len(old),
         "named": sum(number for kind, number in by_kind.items() if kind.split(", ")[1] in NAMED),
         "by_kind": dict(sorted(by_kind.items())),
+        "frames": frames.total(),
+        "frames_read": frames.total() - frames["none"],
+        "frames_live": frames["live"],
         "ntlm": dict(sorted(events.items())),
         "also_live": len(twins),
         "wrong": len(wrong),

@@ -39,6 +39,21 @@ def records(log: bytes) -> Iterator[Place]:
             at += size
 
 
+def frames(log: bytes) -> Iterator[int]:
+    """Offsets, at any alignment, of what begins with a signature and a size and ends with the same size."""
+    at = log.find(RECORD_MAGIC)
+    while 0 <= at <= len(log) - 8:
+        size = struct.unpack_from("<I", log, at + 4)[0]
+        if 28 <= size <= CHUNK and log[at + size - 4 : at + size] == log[at + 4 : at + 8]:
+            yield at
+        at = log.find(RECORD_MAGIC, at + 1)
+
+
+def old_frames(log: bytes) -> set[int]:
+    """Those that a plain walk over the live records does not come to."""
+    return set(frames(log)) - {place.at for place in records(log)}
+
+
 def damageable(folder: Path, most: int) -> list[Path]:
     """Logs of one to forty chunks of a corpus, spread over it."""
     found = [p for p in sorted(folder.rglob("*.evtx")) if HEADER + CHUNK <= p.stat().st_size <= HEADER + 40 * CHUNK]

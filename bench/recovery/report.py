@@ -38,9 +38,17 @@ def tables(result: dict[str, Any]) -> list[str]:
     return parts[1:]
 
 
+def _frames(told: dict[str, Any]) -> list[list[str]]:
+    if "frames" not in told:
+        return []
+    live = f", {told['frames_live']:,} of them as live records"
+    return [["of old frames that a plain count finds", f"{told['frames_read']:,} of {told['frames']:,}{live}", ""]]
+
+
 def _corpus(told: dict[str, Any]) -> list[str]:
     rows = [
         ["old records", f"{told['old']:,}", f"{CARVER['old']:,}"],
+        *_frames(told),
         ["of these with every name", f"{told['named']:,}", ""],
         *(
             [f"NTLM/Operational {i}, named", f"{told['ntlm'].get(i, 0):,}", str(CARVER[i])]

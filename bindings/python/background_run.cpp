@@ -57,7 +57,7 @@ void BackgroundRun::stop() {
 
 // In a forked child the runs of its parent have no thread, and the lock may be held by one for ever.
 void BackgroundRun::end_all() {
-  const py::gil_scoped_release free;
+  const LockGivenBack free;
   const std::unique_lock registered(runs().mutex, std::try_to_lock);
   if (!registered) return;
   const auto last_moment = std::chrono::steady_clock::now() + kExitWait;

@@ -17,7 +17,7 @@ class Memory final : public ByteSource {
     if (PyObject_GetBuffer(object.ptr(), &view_, PyBUF_SIMPLE) != 0) throw py::error_already_set();
   }
   ~Memory() override {
-    const py::gil_scoped_acquire lock;
+    const LockHeld lock;
     PyBuffer_Release(&view_);
   }
   Memory(const Memory&) = delete;
@@ -47,7 +47,7 @@ class FileObject final : public ByteSource {
     size_ = seek_(0, 2).cast<std::uint64_t>();
   }
   ~FileObject() override {
-    const py::gil_scoped_acquire lock;
+    const LockHeld lock;
     if (close_ && PyObject_CallNoArgs(close_.ptr()) == nullptr) PyErr_Clear();  // it was only read
     for (py::object* method : {&seek_, &read_, &close_}) *method = py::object();
   }
@@ -58,7 +58,7 @@ class FileObject final : public ByteSource {
 
   [[nodiscard]] Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const override {
     const std::scoped_lock position(position_);
-    const py::gil_scoped_acquire lock;
+    const LockHeld lock;
     try {
       seek_(offset);
       return fill(into);

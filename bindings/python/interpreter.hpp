@@ -11,17 +11,25 @@ namespace ntlmscan::python {
 /// Gives the interpreter lock back for as long as it lives, where this thread holds it.
 class LockGivenBack {
  public:
-  LockGivenBack() {
-    if (PyGILState_Check() != 0) state_ = PyEval_SaveThread();
-  }
-  ~LockGivenBack() {
-    if (state_ != nullptr) PyEval_RestoreThread(state_);
-  }
+  LockGivenBack();
+  ~LockGivenBack();
   LockGivenBack(const LockGivenBack&) = delete;
   LockGivenBack& operator=(const LockGivenBack&) = delete;
 
  private:
   PyThreadState* state_ = nullptr;
+};
+
+/// Holds the interpreter lock for as long as it lives, in any thread.
+class LockHeld {
+ public:
+  LockHeld();
+  ~LockHeld();
+  LockHeld(const LockHeld&) = delete;
+  LockHeld& operator=(const LockHeld&) = delete;
+
+ private:
+  PyGILState_STATE state_;
 };
 
 /// True in the thread in which Python runs its signal handlers.

@@ -1,5 +1,6 @@
 // records(): the walk over one log, and records that are decoded when asked.
 #include "ntlmscan/records.hpp"
+#include "interpreter.hpp"
 
 #include <pybind11/stl.h>
 
@@ -80,7 +81,7 @@ class Walk {
     for (bool more = true; more && ahead_.empty();) {
       busy_ = true;
       {
-        const py::gil_scoped_release free;
+        const LockGivenBack free;
         more = read_ahead();
       }
       busy_ = false;
@@ -109,7 +110,7 @@ class Walk {
 template <class Input>
 std::unique_ptr<RecordWalker> open_walker(const Input& input, bool recover) {
   auto walker = [&] {
-    const py::gil_scoped_release free;
+    const LockGivenBack free;
     return RecordWalker::open(input, recover);
   }();
   return take(std::move(walker));

@@ -41,7 +41,7 @@ void wait_for(BackgroundRun& run, const py::object& on_progress) {
   const long process = process_id();
   for (bool ended = false; !ended;) {
     {
-      const py::gil_scoped_release free;
+      const LockGivenBack free;
       ended = run.finished_within_a_turn();
     }
     if (process_id() != process) raise_named("StreamClosedError", "the scan runs in the process that was forked");

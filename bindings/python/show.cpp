@@ -3,6 +3,7 @@
 
 #include "errors.hpp"
 #include "inputs.hpp"
+#include "interpreter.hpp"
 #include "ntlmscan/inspect.hpp"
 #include "times.hpp"
 #include "topics.hpp"
@@ -13,7 +14,7 @@ namespace {
 template <class Input>
 RecordDetail show_one(const Input& input, std::uint64_t offset) {
   auto detail = [&] {
-    const py::gil_scoped_release free;
+    const LockGivenBack free;
     return show_record(input, offset);
   }();
   return take(std::move(detail));

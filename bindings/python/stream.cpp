@@ -120,7 +120,7 @@ std::shared_ptr<HeldTable> next_batch(BatchStream& stream) {
   for (;;) {
     std::optional<Result<std::shared_ptr<const Batch>>> next;
     {
-      const py::gil_scoped_release free;
+      const LockGivenBack free;
       next = stream.next_within_a_turn();
     }
     if (PyErr_CheckSignals() != 0) {
@@ -143,7 +143,7 @@ std::shared_ptr<HeldTable> next_batch(BatchStream& stream) {
 /// Signals in a consumer that waits in C: the exception cannot pass through it, so the signal is raised anew behind it.
 bool interrupted() {
   if (!in_main_thread()) return false;
-  const py::gil_scoped_acquire lock;
+  const LockHeld lock;
   if (PyErr_CheckSignals() == 0) return false;
   PyErr_Clear();
   PyErr_SetInterrupt();

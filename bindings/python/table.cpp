@@ -7,6 +7,7 @@
 
 #include "arrow_capsule.hpp"
 #include "errors.hpp"
+#include "interpreter.hpp"
 #include "ntlmscan/output.hpp"
 #include "topics.hpp"
 
@@ -34,7 +35,7 @@ std::vector<std::tuple<std::string, std::string, std::string>> columns_of(const 
 void write_all(Sink& sink, const std::vector<std::shared_ptr<HeldTable>>& tables) {
   Status status;
   {
-    const py::gil_scoped_release free;
+    const LockGivenBack free;
     for (const auto& held : tables) {
       for (const auto& batch : held->batches) {
         if (status.ok()) status = sink.write(*batch);

@@ -109,6 +109,33 @@ def test_standard_input_and_output(ntlmscan: Ntlmscan, sound_log: Path) -> None:
     assert len(run.lines) > 100
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has its own")
+def test_standard_input_is_copied_to_the_temporary_folder(ntlmscan: Ntlmscan, sound_log: Path, tmp_path: Path) -> None:
+    log = sound_log.read_bytes()
+    there = ntlmscan("scan", "-", "-o", "-", stdin=log, env={"TMPDIR": str(tmp_path)})
+    assert there.status == 0
+    assert list(tmp_path.iterdir()) == []
+    missing = ntlmscan("scan", "-", "-o", "-", stdin=log, env={"TMPDIR": str(tmp_path / "missing")})
+    assert missing.status == 2
+    assert f"cannot be copied to {tmp_path}/missing: " in " ".join(missing.err.split())
+    assert there.out == ntlmscan("scan", "-", "-o", "-", stdin=log, env={"TMPDIR": ""}).out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a limit of POSIX shells")
+def test_a_full_temporary_folder_is_named(ntlmscan_binary: Path, sound_log: Path, tmp_path: Path) -> None:
+    line = f"trap '' XFSZ; ulimit -f 8; exec {ntlmscan_binary} scan - -o -"
+    done = subprocess.run(
+        ["sh", "-c", line],
+        input=sound_log.read_bytes(),
+        capture_output=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert f"cannot be copied to {tmp_path}: " in " ".join(done.stderr.decode().split())
+
+
 def test_stats(ntlmscan: Ntlmscan, demo: Path, tmp_path: Path) -> None:
     ntlmscan("scan", demo, "--stats", tmp_path / "stats.json")
     stats = json.loads((tmp_path / "stats.json").read_text())

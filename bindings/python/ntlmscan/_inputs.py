@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import IO, Any, TypeAlias
 
 from . import _core
+from .errors import InputError, InputMissingError
 
 Named: TypeAlias = bytes | tuple[str, object, bool]
 """A path in the encoding of the file system, or a log that is no file: its name, its bytes, whether they are closed
@@ -22,7 +24,8 @@ Time: TypeAlias = datetime | date | str | None
 _FILETIME_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SPOOL_BLOCK = 1 << 20
-_LARGEST_FILE = (1 << 63) - 1
+_LONGEST_PATH = 4096
+LARGEST_FILE = (1 << 63) - 1
 
 
 def named_inputs(paths: Sources) -> list[Named]:
@@ -32,15 +35,23 @@ def named_inputs(paths: Sources) -> list[Named]:
         TypeError: something that is no path, no buffer and no binary file.
         ValueError: nothing was named, or a file object is closed.
     """
-    names = _Names()
+    given: Iterable[tuple[Source, str | None]]
     if isinstance(paths, Mapping):
-        named = [_one(source, names, _inert(str(name))) for name, source in paths.items()]
+        given = ((source, _inert(str(name))) for name, source in paths.items())
     elif _is_single(paths):
-        named = [_one(paths, names)]
+        given = ((source, None) for source in (paths,))
     elif isinstance(paths, Iterable):
-        named = [_one(source, names) for source in paths]
+        given = ((source, None) for source in paths)
     else:
         raise TypeError(f"{_kind(paths)} is no path, no buffer, no binary file and no collection of these")
+    names = _Names()
+    named: list[Named] = []
+    try:
+        for source, name in given:
+            named.append(_one(source, names, name))
+    except BaseException:
+        _close(named)
+        raise
     if not named:
         raise ValueError("paths: nothing was named")
     return named
@@ -54,6 +65,14 @@ def named_input(path: Source) -> Named:
         ValueError: a file object that is closed.
     """
     return _one(path, _Names())
+
+
+def _close(named: Iterable[Named]) -> None:
+    """Those that were opened here."""
+    for one in named:
+        if not isinstance(one, bytes) and one[2]:
+            file: Any = one[1]
+            file.close()
 
 
 class _Names:
@@ -94,13 +113,35 @@ def _one(source: Source, names: _Names, name: str | None = None) -> Named:
         return _file(opener.open(), True, names, name)
     if isinstance(source, (str, os.PathLike)):
         path = named_path(source, "paths")
-        return path if name is None else (name, open(path, "rb"), True)
+        return path if name is None else (name, _opened(path), True)
     if _is_buffer(source):
         view = memoryview(source)  # type: ignore[arg-type]
         if not view.c_contiguous:
             raise TypeError("a buffer must be contiguous")
+        if isinstance(source, bytes) and _is_path(source):
+            raise TypeError("bytes are the content of a log: name a file by text, os.fsdecode(path)")
         return name or names.next(), view, False
     raise TypeError(f"{_kind(source)} is no path, no buffer and no binary file")
+
+
+def _opened(path: bytes) -> IO[bytes]:
+    """A file that goes by another name.
+
+    Raises:
+        InputMissingError, InputError: it cannot be opened.
+    """
+    try:
+        return open(path, "rb")
+    except OSError as why:
+        missing = isinstance(why, FileNotFoundError)
+        kind, code = (InputMissingError, "input_missing") if missing else (InputError, "input_unreadable")
+        name = _inert(os.fsdecode(path))
+        raise kind(f"{name}: {os.strerror(why.errno or 0)}", code=code, file=name) from why
+
+
+def _is_path(content: bytes) -> bool:
+    """True of what is shorter than any log, and the name of a file."""
+    return 0 < len(content) < _LONGEST_PATH and b"\0" not in content and os.path.lexists(content)
 
 
 def named_path(path: str | os.PathLike[str], argument: str) -> bytes:
@@ -123,7 +164,7 @@ def _file(file: Any, ours: bool, names: _Names, name: str | None) -> Named:
     name = _name_of_file(file, names, name)
     if hasattr(file, "seek") and (not hasattr(file, "seekable") or file.seekable()):
         end = file.seek(0, os.SEEK_END)
-        if not isinstance(end, int) or not 0 <= end <= _LARGEST_FILE:
+        if not isinstance(end, int) or not 0 <= end <= LARGEST_FILE:
             raise TypeError("the file object's seek() does not return a position")
         return name, file, ours
     return name, _copy(file), True
@@ -217,6 +258,17 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
+def whole_number(value: object, argument: str) -> int:
+    """`value` as an int; numbers of other libraries have their own types.
+
+    Raises:
+        TypeError: no whole number.
+    """
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{argument}: {_kind(value)} is no whole number")
+    return operator.index(value)
+
+
 def thread_count(threads: int | None) -> int:
     """Threads for the library, in which 0 is one per processor.
 
@@ -226,11 +278,10 @@ def thread_count(threads: int | None) -> int:
     """
     if threads is None:
         return 0
-    if isinstance(threads, bool) or not isinstance(threads, int):
-        raise TypeError(f"threads: {_kind(threads)} is no whole number")
-    if threads < 1:
+    count = whole_number(threads, "threads")
+    if count < 1:
         raise ValueError("threads: at least 1, or None for one per processor")
-    return min(threads, 1 << 16)
+    return min(count, 1 << 16)
 
 
 ProgressCallback: TypeAlias = Callable[["_core.Progress"], object]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import _core
 from ._core import CatalogueEntry, CatalogueField
+from ._inputs import whole_number
 from .errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def catalogue(event_id: int | None = None) -> list[CatalogueEntry]:
     >>> entry.event, entry.vantage, entry.fields[0].name, entry.fields[0].column
     ('ntlm_dc_member_audit', 'dc', 'SChannelName', 'via_name')
     """
-    if event_id is not None and not 0 <= event_id <= 0xFFFF:
+    if event_id is not None and not 0 <= whole_number(event_id, "event_id") <= 0xFFFF:
         raise ArgumentError(f"catalogue: {event_id} is no event id")
     return _core.catalogue(event_id)
 

@@ -88,8 +88,21 @@ def _tables(inputs: Inputs, threads: int | None) -> Path | Mapping[str, Any]:
         return folder
     if isinstance(inputs, Mapping) and set(inputs) <= {*TABLES, *SIDES}:
         return {name: pa.table(table) for name, table in inputs.items()}
+    _refuse_tables(inputs)
     result = inputs if isinstance(inputs, ScanResult) else scan(inputs, threads=threads)
     return {table.name: pa.table(table) for table in result.tables}
+
+
+def _refuse_tables(inputs: object) -> None:
+    """Tables that are no scan, which would be taken for logs."""
+    if hasattr(inputs, "__arrow_c_stream__"):
+        raise TypeError(
+            f"one {type(inputs).__name__} is no scan: give the result of ntlmscan.scan(), or tables by name, such as "
+            "{'events': …}"
+        )
+    values = inputs.items() if isinstance(inputs, Mapping) else ()
+    if unknown := [str(name) for name, value in values if hasattr(value, "__arrow_c_stream__")]:
+        raise ArgumentError(f"tables of a scan are named {', '.join(TABLES)}, not all of {', '.join(unknown)}")
 
 
 def _duckdb() -> Any:

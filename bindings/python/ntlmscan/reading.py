@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from . import _core
 from ._core import RecordDetail
-from ._inputs import Source, named_input
+from ._inputs import LARGEST_FILE, Named, Source, named_input, whole_number
 from .errors import ArgumentError, RecordError
 
 __all__ = ["Fault", "Record", "RecordDetail", "Records", "records", "show"]
@@ -246,13 +246,20 @@ def show(path: Source, offset: int | None = None, *, record_id: int | None = Non
     """
     if (offset is None) == (record_id is None):
         raise ArgumentError("show: name the record by offset or by record_id")
-    if offset is None:
-        offset = _offset_of(path, record_id)
-    return _core.show(named_input(path), offset)
+    named = named_input(path)
+    at = (
+        whole_number(offset, "offset")
+        if offset is not None
+        else _offset_of(named, whole_number(record_id, "record_id"))
+    )
+    if not 0 <= at <= LARGEST_FILE:
+        raise ArgumentError(f"show: {at} is no place in a file")
+    return _core.show(named, at)
 
 
-def _offset_of(path: Source, record_id: int | None) -> int:
-    for record in records(path):
+def _offset_of(named: Named, record_id: int) -> int:
+    """Of the first record of that number; the input stays open, for it is read again."""
+    for record in Records(_core.records(named if isinstance(named, bytes) else (*named[:2], False), False)):
         try:
             if record.record_id == record_id:
                 return record.byte_offset

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from . import _core
 from ._core import Progress, Summary
-from ._inputs import Events, ProgressCallback, Sources, Time, counted, event_list, filetime, named_inputs, thread_count
+from ._inputs import (
+    Events,
+    ProgressCallback,
+    Sources,
+    Time,
+    counted,
+    event_list,
+    filetime,
+    named_inputs,
+    named_path,
+    thread_count,
+)
 from .errors import ArgumentError, StreamUsedError, UnreadableWarning
 from .tables import RecordBatch, Table, TableName
 
@@ -70,8 +81,11 @@ class ScanResult:
         >>> sorted(path.name for path in FOLDER.iterdir())
         ['coverage.parquet', 'events.parquet', 'faults.parquet', 'files.parquet']
         """
+        if not isinstance(format, (str, type(None))):
+            raise TypeError(f"format: {format!r} is no text")
         held = [table._held for table in self.tables]
-        _core.write_tables(held, os.fsencode(path), format or "", spreadsheet_safe, thread_count(threads) or 1)
+        place = named_path(path, "path")
+        _core.write_tables(held, place, format or "", bool(spreadsheet_safe), thread_count(threads) or 1)
 
     def __repr__(self) -> str:
         s = self.summary
@@ -165,7 +179,10 @@ def nothing_read(result: ScanResult, wanted: str = "event log") -> str:
 
 def recovery_wishes(recover: bool, one_pass: bool, templates: str | os.PathLike[str] | None) -> tuple[bool, bool, str]:
     """The three as the extension module takes them."""
-    return bool(recover), bool(one_pass), "" if templates is None else os.fspath(templates)
+    if templates is None:
+        return bool(recover), bool(one_pass), ""
+    named_path(templates, "templates")
+    return bool(recover), bool(one_pass), os.fspath(templates)
 
 
 def check_errors(errors: str) -> None:
@@ -282,6 +299,8 @@ def stream(
     True
     """
     check_errors(errors)
+    if not isinstance(table, str):
+        raise TypeError(f"table: {table!r} is no name of a table")
     held = _core.stream(
         table,
         named_inputs(paths),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from . import _core
+from ._inputs import named_path
 
 if TYPE_CHECKING:
     import os
@@ -87,9 +88,7 @@ class Table:
             ArgumentError: another ending.
             OutputError: the file cannot be written; nothing is left behind then.
         """
-        import os
-
-        _core.write_table(self._held, os.fsencode(path))
+        _core.write_table(self._held, named_path(path, "path"))
 
     def __repr__(self) -> str:
         return f"<ntlmscan.Table {self.name}: {self.num_rows} rows, {len(self.column_names)} columns>"

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "bytes/file_source.hpp"
@@ -37,7 +37,6 @@ std::string reason(int code) {
 }
 
 Error unreadable(const std::string& path, int code) {
-  if (code == ECANCELED) return Error{FaultCode::kStopped, path + ": stopped"};
   const FaultCode fault = code == ENOENT || code == ENOTDIR ? FaultCode::kInputMissing : FaultCode::kInputUnreadable;
   return {fault, path + ": " + reason(code)};
 }
@@ -63,27 +62,47 @@ bool wait_for_bytes(int from, const FileSource::GoOn& go_on) {
   } while (true);
 }
 
-// Copies what is left of `from` into an unnamed temporary file; -1 with errno set on failure, to ECANCELED where
-// `go_on` said stop.
-int spool(int from, const FileSource::GoOn& go_on) {
-  std::FILE* file = std::tmpfile();
-  if (file == nullptr) return -1;
-  const int fd = ::dup(::fileno(file));
-  std::fclose(file);  // NOLINT: the descriptor lives on in its copy
+// Where temporary files go.
+std::string temporary_folder() {
+  const char* named = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe): nothing here sets variables
+  return named != nullptr && *named != '\0' ? named : "/tmp";
+}
+
+// A file there that nobody else can see; -1 with errno set on failure.
+int unnamed_file(const std::string& folder) {
+#ifdef O_TMPFILE
+  const int unnamed = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (unnamed >= 0 || errno == ENOENT || errno == ENOTDIR || errno == EACCES) return unnamed;
+#endif
+  std::string name = folder + "/ntlmscan-XXXXXX";  // other file systems
+  const int fd = ::mkstemp(name.data());
+  if (fd < 0) return -1;
+  ::unlink(name.c_str());
+  ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+  return fd;
+}
+
+// Copies what is left of `from`, which is called `path`, into an unnamed temporary file.
+Result<int> spool(int from, const std::string& path, const FileSource::GoOn& go_on) {
+  const std::string folder = temporary_folder();
+  const auto no_room = [&](int code) {
+    return Error{FaultCode::kInputUnreadable, path + ": cannot be copied to " + folder + ": " + reason(code)};
+  };
+  const int fd = unnamed_file(folder);
+  if (fd < 0) return no_room(errno);
+  const auto give_up = [&](Error error) {
+    ::close(fd);
+    return error;
+  };
   std::uint8_t block[kSpoolBlock];
-  while (fd >= 0) {
-    const bool stopped = go_on && !wait_for_bytes(from, go_on);
-    const ssize_t got = stopped ? -1 : ::read(from, block, sizeof block);
-    if (got < 0 && !stopped && errno == EINTR) continue;
+  for (;;) {
+    if (go_on && !wait_for_bytes(from, go_on)) return give_up({FaultCode::kStopped, path + ": stopped"});
+    const ssize_t got = ::read(from, block, sizeof block);
     if (got == 0) return fd;
-    if (got < 0 || !write_all(fd, block, static_cast<std::size_t>(got))) {
-      const int code = stopped ? ECANCELED : errno;
-      ::close(fd);
-      errno = code;
-      return -1;
-    }
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return give_up({FaultCode::kInputUnreadable, path + ": " + reason(errno)});
+    if (!write_all(fd, block, static_cast<std::size_t>(got))) return give_up(no_room(errno));
   }
-  return -1;
 }
 
 }  // namespace
@@ -102,10 +121,10 @@ Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path, co
   if (::fstat(fd, &status) != 0) return unreadable(path, errno);
   if (!S_ISREG(status.st_mode)) {
     if (!standard_input) return Error{FaultCode::kInputUnreadable, path + ": not a regular file"};
-    const int copy = spool(fd, go_on);
-    if (copy < 0) return unreadable(path, errno);
-    handle = std::make_unique<Handle>(copy, true);
-    if (::fstat(copy, &status) != 0) return unreadable(path, errno);
+    const auto copy = spool(fd, path, go_on);
+    if (!copy) return copy.error();
+    handle = std::make_unique<Handle>(copy.value(), true);
+    if (::fstat(copy.value(), &status) != 0) return unreadable(path, errno);
   }
   return std::unique_ptr<FileSource>(
       new FileSource(std::move(handle), path, static_cast<std::uint64_t>(status.st_size)));

@@ -14,8 +14,9 @@ void HeapHeads::find() {
   known_ = true;
   seen_.clear();
   words_.clear();
-  for (std::size_t at = (from_ + 7) / 16 * 16 + 8; home_.fits(at, kHeapHeadSize); at += 16) {
-    if (!may_be_heap_head(home_, at)) continue;
+  const std::size_t size = home_.size();
+  for (std::size_t at = (from_ + 7) / 16 * 16 + 8; at + kHeapHeadSize <= size; at += 16) {
+    if (!ends_as_heap_head(home_.u16_unchecked(at + 6))) continue;
     seen_.push_back({static_cast<std::uint16_t>(home_.u16_unchecked(at + 2) ^ (at >> 4)), at});
   }
   if (seen_.size() < kFewest) return;
@@ -32,6 +33,7 @@ void HeapHeads::find() {
 
 std::span<const std::size_t> HeapHeads::within(std::size_t begin, std::size_t end) {
   if (!known_) find();
+  if (words_.empty()) return {};
   const auto first =
       std::partition_point(words_.begin(), words_.end(), [&](std::size_t at) { return at + kHeapHeadSize <= begin; });
   const auto last = std::partition_point(first, words_.end(), [&](std::size_t at) { return at < end; });

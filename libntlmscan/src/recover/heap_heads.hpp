@@ -19,13 +19,16 @@ namespace ntlmscan::recover {
 
 inline constexpr std::size_t kHeapHeadSize = 8;
 
-/// A word that may be such a head by its place and its last two bytes. Requires that `at` is a multiple of eight.
-[[nodiscard]] inline bool may_be_heap_head(Bytes home, std::size_t at) noexcept {
+/// The last two bytes of a word are those of a head.
+[[nodiscard]] constexpr bool ends_as_heap_head(std::uint16_t last) noexcept {
   constexpr std::uint16_t kFree = 0x80;
   constexpr std::uint16_t kMostBlocks = 1024;  // of one size, in one piece
-  if (at % 16 != 8 || !home.fits(at, kHeapHeadSize)) return false;
-  const std::uint16_t last = home.u16_unchecked(at + 6);
-  return last >> 8 == kFree && (last & 0xFF) < kMostBlocks >> 8;
+  return last / (kMostBlocks >> 8) == (kFree << 8) / (kMostBlocks >> 8);
+}
+
+/// A word that may be such a head by its place and its last two bytes. Requires that `at` is a multiple of eight.
+[[nodiscard]] inline bool may_be_heap_head(Bytes home, std::size_t at) noexcept {
+  return at % 16 == 8 && home.fits(at, kHeapHeadSize) && ends_as_heap_head(home.u16_unchecked(at + 6));
 }
 
 class HeapHeads {

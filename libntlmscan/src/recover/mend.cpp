@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::uint32_t kFragmentHeader = 0x0001010Fu;
 constexpr std::size_t kInstanceHeader = 10;  // 0C, version, u32 id, u32 definition
-constexpr std::size_t kMostTable = 4 + 4 * 20;
+constexpr std::size_t kMostTable = sizeof(Descriptors::bytes);
+constexpr std::size_t kMostTried = 64;    // combinations
 constexpr std::size_t kMostOpen = 6;      // slots in doubt; a head lies in three at most
 constexpr std::size_t kByteOfBefore = 4;  // of a head: not written
 
@@ -44,6 +45,7 @@ class Puzzle {
     const std::uint32_t count = slot_count(form);
     if (!content_.fits(count_at_, 4 + std::size_t{4} * count) || !may_be(count_at_, count)) return;
     open_ = 0;
+    combinations_ = 1;
     for (std::uint32_t i = 0; i < count; ++i) {
       if (!add(form, i)) return;
     }
@@ -51,9 +53,11 @@ class Puzzle {
   }
 
   [[nodiscard]] bool solved() const noexcept { return solutions_ == 1; }
-  void write(std::uint8_t* home) const noexcept {
-    std::memcpy(home + count_at_, &count_, sizeof count_);
-    std::memcpy(home + count_at_ + 4, solution_.data(), std::size_t{4} * count_);
+  [[nodiscard]] Descriptors solution() const noexcept {
+    Descriptors found{count_at_, 4 + std::size_t{4} * count_, {}};
+    std::memcpy(found.bytes.data(), &count_, sizeof count_);
+    std::memcpy(found.bytes.data() + 4, solution_.data(), found.size - 4);
+    return found;
   }
 
  private:
@@ -100,7 +104,8 @@ class Puzzle {
     if (size != 0) offer(typed);
     if (rule.may_be_null) offer(0);
     if (rule.may_be_null && rule.size != 0) offer(rule.size);  // a null may keep its bytes
-    return choice.number > 0;
+    combinations_ *= choice.number;
+    return choice.number > 0 && combinations_ <= kMostTried;
   }
 
   void try_all(std::uint32_t count) noexcept {
@@ -139,6 +144,7 @@ class Puzzle {
   std::array<std::uint32_t, 20> table_{};
   std::array<Choice, kMostOpen> choices_{};
   std::size_t open_ = 0;
+  std::size_t combinations_ = 1;
   std::size_t solutions_ = 0;
   std::array<std::uint32_t, 20> solution_{};
   std::uint32_t count_ = 0;
@@ -147,7 +153,7 @@ class Puzzle {
 }  // namespace
 
 Mended mend_descriptors(Bytes home, const Candidate& record, std::span<const std::size_t> heads,
-                        std::vector<std::uint8_t>& copy) {
+                        Descriptors& found) noexcept {
   const auto count_at = heads.empty() ? std::nullopt : count_of(home, record);
   const auto in_table = [&](std::size_t head) {
     return head + kHeapHeadSize > *count_at && head < *count_at + kMostTable;
@@ -157,8 +163,7 @@ Mended mend_descriptors(Bytes home, const Candidate& record, std::span<const std
   puzzle.try_form(SystemForm::kManifest);
   puzzle.try_form(SystemForm::kClassic);
   if (!puzzle.solved()) return Mended::kHopeless;
-  copy.assign(home.data(), home.data() + home.size());
-  puzzle.write(copy.data());
+  found = puzzle.solution();
   return Mended::kWhole;
 }
 

@@ -4,9 +4,10 @@
 // only one choice lets the payload begin where Binary XML begins and the record end where it does.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "recover/candidates.hpp"
 
@@ -14,12 +15,19 @@ namespace ntlmscan::recover {
 
 enum class Mended : std::uint8_t {
   kNothing,   ///< no head lies in the descriptors
-  kWhole,     ///< the copy has them as they were
-  kHopeless,  ///< it is not known what was there
+  kWhole,     ///< it is known what they were
+  kHopeless,  ///< it is not
 };
 
-/// `heads`: those in the record. kWhole: `copy` is `home` with the descriptors of the record as they were.
+/// A count and descriptors as they were, and where they belong.
+struct Descriptors {
+  std::size_t at = 0;
+  std::size_t size = 0;
+  std::array<std::uint8_t, 84> bytes{};  ///< the first `size` of them; of 20 values at most
+};
+
+/// `heads`: those in the record. kWhole: `found` fits in `home` at its place.
 [[nodiscard]] Mended mend_descriptors(Bytes home, const Candidate& record, std::span<const std::size_t> heads,
-                                      std::vector<std::uint8_t>& copy);
+                                      Descriptors& found) noexcept;
 
 }  // namespace ntlmscan::recover

@@ -37,6 +37,14 @@ bool made_by_head(Bytes home, std::size_t begin, std::size_t word) noexcept {
          !is_plain(home.u16_unchecked(word + 4));
 }
 
+bool has_possible_head(Bytes home, Bytes text) noexcept {
+  const std::size_t begin = text.offset_in(home);
+  for (std::size_t word = begin / 16 * 16 + 8; word < begin + text.size(); word += 16) {
+    if (may_be_heap_head(home, word)) return true;
+  }
+  return false;
+}
+
 // Those in one text; none where another of its characters is not ASCII.
 void add_words(Bytes home, Bytes text, std::vector<std::size_t>& words) {
   const std::size_t known = words.size();
@@ -89,7 +97,8 @@ std::vector<std::size_t> foreign_words(Bytes home, const binxml::ValueTable& val
   for (std::uint32_t i = 0; i < values.count(); ++i) {
     const Bytes value = values.bytes_unchecked(at, values.size_unchecked(i));
     at += value.size();
-    if (values.type_unchecked(i) == binxml::ValueType::kUtf16 && !value.empty()) add_words(home, value, words);
+    const bool text = values.type_unchecked(i) == binxml::ValueType::kUtf16;
+    if (text && has_possible_head(home, value)) add_words(home, value, words);
   }
   return words;
 }

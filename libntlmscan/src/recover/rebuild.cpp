@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "bytes/utf16.hpp"
 #include "catalogue/lookup.hpp"
@@ -95,6 +96,7 @@ void Rebuilder::begin(Bytes home, std::uint64_t base, Neighbourhood* around) {
   around_ = around;
   vouched_up_to_ = 0;
   heads_.begin(home, evtx::kChunkHeaderSize);
+  copy_.clear();
   records_.clear();
   passed_over_ = 0;
   scratch_.clear_records();
@@ -111,13 +113,28 @@ Flaw Rebuilder::add(const Candidate& candidate, Origin origin, std::size_t& cont
   Flaw flaw = Flaw::kNone;
   if (wanted_ != nullptr && pass_over(candidate, content_end, flaw)) return flaw;
   may_be_overwritten_ = origin != Origin::kLive && candidate.end() > vouched_up_to_;
-  const auto heads = heads_in(candidate.begin(), candidate.end());
-  const Mended mended = mend_descriptors(home_, candidate, heads, mended_);
-  if (mended == Mended::kHopeless) return Flaw::kContent;
+  Descriptors mended;
+  switch (mend_descriptors(home_, candidate, heads_in(candidate.begin(), candidate.end()), mended)) {
+    case Mended::kNothing:
+      return put_together(candidate, origin, content_end);
+    case Mended::kWhole:
+      return put_together_with(mended, candidate, origin, content_end);
+    case Mended::kHopeless:
+      break;
+  }
+  return Flaw::kContent;
+}
+
+// In a copy of the chunk, where the descriptors are what they were.
+Flaw Rebuilder::put_together_with(const Descriptors& mended, const Candidate& candidate, Origin origin,
+                                  std::size_t& content_end) {
   const Bytes home = home_;
-  if (mended == Mended::kWhole) home_ = Bytes(mended_);
-  flaw = put_together(candidate, origin, content_end);
+  if (copy_.empty()) copy_.assign(home.data(), home.data() + home.size());
+  std::memcpy(copy_.data() + mended.at, mended.bytes.data(), mended.size);
+  home_ = Bytes(copy_);
+  const Flaw flaw = put_together(candidate, origin, content_end);
   home_ = home;
+  std::memcpy(copy_.data() + mended.at, home.data() + mended.at, mended.size);
   return flaw;
 }
 

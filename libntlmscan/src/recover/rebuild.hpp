@@ -21,6 +21,7 @@
 #include "recover/candidates.hpp"
 #include "recover/heap_heads.hpp"
 #include "recover/known_shapes.hpp"
+#include "recover/mend.hpp"
 #include "recover/provenance.hpp"
 #include "recover/scratch.hpp"
 
@@ -107,6 +108,8 @@ class Rebuilder : private InstanceWriter {
   };
 
   [[nodiscard]] Flaw put_together(const Candidate& candidate, Origin origin, std::size_t& content_end);
+  [[nodiscard]] Flaw put_together_with(const Descriptors& mended, const Candidate& candidate, Origin origin,
+                                       std::size_t& content_end);
   [[nodiscard]] Flaw judge(const Level& level, const Candidate& candidate);
   [[nodiscard]] std::span<const std::size_t> heads_in(std::size_t begin, std::size_t end);
   [[nodiscard]] bool written_over(Bytes value);
@@ -138,8 +141,8 @@ class Rebuilder : private InstanceWriter {
   Bytes home_;
   std::uint64_t base_ = 0;
   std::size_t vouched_up_to_ = 0;
-  HeapHeads heads_;                   // in home_
-  std::vector<std::uint8_t> mended_;  // home_ with a record's descriptors as they were
+  HeapHeads heads_;                 // in home_
+  std::vector<std::uint8_t> copy_;  // of home_, once it was needed
   plan::PlanCache definitions_;
   std::uint64_t generation_ = 0;
   std::unordered_map<const plan::Template*, std::optional<Shape>> shapes_;  // of definitions_

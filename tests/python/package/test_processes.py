@@ -127,6 +127,35 @@ def test_an_interpreter_that_ends_in_the_middle(log):
     assert run(program, log) == "ready\n"
 
 
+THREADS = {
+    "scan": "ntlmscan.scan([io.BytesIO(content)] * 20000)",
+    "stream": "for _ in ntlmscan.stream([io.BytesIO(content)] * 20000): pass",
+    "records": "for _ in iter(int, 1): [one.to_dict() for one in ntlmscan.records(io.BytesIO(content))]",
+    "memory": "for _ in iter(int, 1): ntlmscan.scan(content)",
+    "carve": "for _ in iter(int, 1): ntlmscan.carve(io.BytesIO(content))",
+    "show": "for _ in iter(int, 1): ntlmscan.show(io.BytesIO(content), 4608)",
+}
+
+
+@pytest.mark.parametrize("call", THREADS)
+def test_an_interpreter_that_ends_before_its_threads(log, call):
+    """A thread that asks for the interpreter behind its end is left where it is; the program ends as it should."""
+    program = """
+        import io, sys, threading, time, ntlmscan
+        content = open(sys.argv[1], "rb").read()
+        def work():
+            try:
+                CALL
+            except ntlmscan.NtlmscanError:
+                pass
+        for _ in range(3): threading.Thread(target=work, daemon=True).start()
+        time.sleep(0.5)
+        print("end")
+    """.replace("CALL", THREADS[call])
+    for _ in range(3):
+        assert run(program, log) == "end\n"
+
+
 def test_memory_stays_flat(large_log, tmp_path):
     """Peak memory of a stream does not grow with its input; that of a list of its batches would."""
     program = """

@@ -103,3 +103,12 @@ def test_a_newer_schema_is_warned_of_and_a_broken_table_refused(result, tmp_path
     (tmp_path / "events.parquet").write_bytes(b"PAR1 not at all")
     with pytest.raises(ntlmscan.ArgumentError, match="no Parquet file that can be read"):
         ntlmscan.query(tmp_path, "hosts")
+
+
+def test_tables_that_are_no_scan(log):
+    result = ntlmscan.scan(log)
+    for one in (result.events, result.events.to_arrow(), ntlmscan.stream(log)):
+        with pytest.raises(TypeError, match="is no scan"):
+            ntlmscan.query(one, "accesses")
+    with pytest.raises(ntlmscan.ArgumentError, match="are named events, files, coverage, faults, not all of evnts"):
+        ntlmscan.query({"evnts": result.events}, "accesses")

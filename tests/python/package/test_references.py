@@ -139,7 +139,7 @@ MEASURE = """
 
 @pytest.mark.parametrize("name", ROUNDS)
 def test_many_rounds_leave_what_a_few_leave(log: Path, large_log: Path, name: str) -> None:
-    few = 30
+    few = int(os.environ.get("NTLMSCAN_ROUNDS") or 30)
     parts = [textwrap.dedent(part) for part in (SETTING, MEASURE)]
     once = "def once():\n" + textwrap.indent(textwrap.dedent(ROUNDS[name]), "    ")
     command = [sys.executable, "-c", parts[0] + once + parts[1], str(log), str(large_log), str(few)]
@@ -150,7 +150,8 @@ def test_many_rounds_leave_what_a_few_leave(log: Path, large_log: Path, name: st
     assert later["alive"] == first["alive"] == 0
     assert later["counts"] == first["counts"]
     assert abs(later["objects"] - first["objects"]) < few, (first, later)
-    assert abs(later["nones"] - first["nones"]) < 2 * few, (first, later)  # some go with the caches of threads
+    # Some go with the caches of threads, however few the rounds are.
+    assert abs(later["nones"] - first["nones"]) < max(2 * few, 60), (first, later)
     assert later["bytes"] - first["bytes"] < 24 << 20, (
         first,
         later,

@@ -14,6 +14,7 @@ import duckdb
 import typer
 
 from ntlmscan.commands.inputs import InputError
+from ntlmscan.commands.signals import ended_by_signals
 from ntlmscan.commands.terminal import escaped
 from ntlmscan.context import ContextError, read_context
 from ntlmscan.engines.duckdb import DuckdbEngine
@@ -98,7 +99,8 @@ def run_app(command: Callable[..., None], name: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # as the native commands write, wherever they run
     try:
-        app(prog_name=f"ntlmscan {name}")
+        with ended_by_signals():
+            app(prog_name=f"ntlmscan {name}")
     except BrokenPipeError:
         _drop_output()
         sys.exit(0)

@@ -66,8 +66,14 @@ def _scan(inputs: list[str], folder: Path) -> None:
     program = native_program()
     if program is None:
         raise InputError("the program `ntlmscan`, which reads the logs, is not on PATH")
-    done = subprocess.run([program, "scan", "--quiet", "-o", f"{folder}/", "--", *inputs], check=False)
-    if done.returncode not in (0, 1) or not (folder / "events.parquet").is_file():
+    with subprocess.Popen([program, "scan", "--quiet", "-o", f"{folder}/", "--", *inputs]) as scan:
+        try:
+            status = scan.wait()
+        except BaseException:  # it must be gone before its folder is
+            scan.kill()
+            scan.wait()
+            raise
+    if status not in (0, 1) or not (folder / "events.parquet").is_file():
         raise InputError("the logs could not be scanned")
 
 

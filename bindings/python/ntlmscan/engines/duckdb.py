@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter, process_time
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
 from ntlmscan.analysis import Analysis, Value, bind, depends_on, load, outdated, plan, shared_out
 from ntlmscan.context import CONTEXT_TABLES, Row, empty
+from ntlmscan.engines._interruptible import interruptible
 from ntlmscan.policies import ASKED_TABLES, Asked
 from ntlmscan.schema_tables import FIRST_TIME, LAST_TIME, SIDES, TABLES
 
@@ -33,6 +35,8 @@ _TYPES = {
 }
 _ROWS_AT_A_TIME = 65_536
 _ROWS_SORTED = 1_000_000
+
+_Made = TypeVar("_Made")
 
 # A folder of Parquet, tables by name, or a result that has the four tables as attributes.
 Scan = Path | Mapping[str, Any] | Any
@@ -150,13 +154,17 @@ class DuckdbEngine:
 
     def query(self, sql: str) -> Any:
         """The answer of any SQL text over the tables and the analyses made so far, as an Arrow table."""
-        return self._connection.sql(sql).to_arrow_table()
+        return self._made(lambda: self._connection.sql(sql).to_arrow_table())
 
     def stream(self, sql: str) -> Any:
         """The same as record batches that are computed as they are read, so that no memory holds the whole answer."""
-        asked = self._connection.sql(sql)
+        import pyarrow
+
+        asked = self._made(lambda: self._connection.sql(sql))
         read = getattr(asked, "to_arrow_reader", None) or asked.fetch_arrow_reader  # its name before DuckDB 1.5
-        return read(_ROWS_AT_A_TIME)
+        batches = self._made(lambda: read(_ROWS_AT_A_TIME))
+        following = partial(self._made, partial(next, batches, None))
+        return pyarrow.RecordBatchReader.from_batches(batches.schema, iter(following, None))
 
     def query_with(self, given: Mapping[str, Any], sql: str) -> Any:
         """The answer of SQL text that also reads tables of the caller, as an Arrow table."""
@@ -169,7 +177,11 @@ class DuckdbEngine:
                 self._connection.unregister(name)
 
     def _execute(self, sql: str) -> None:
-        self._connection.execute(sql)
+        self._made(lambda: self._connection.execute(sql))
+
+    def _made(self, call: Callable[[], _Made]) -> _Made:
+        """What the engine answers to one call, unless a signal ends it."""
+        return interruptible(call, self._connection.interrupt)
 
     def _bind(self, one: Analysis, given: Mapping[str, Value]) -> None:
         bound = bind(one, given)
