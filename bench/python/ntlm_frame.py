@@ -19,7 +19,7 @@ COLUMNS = list(pypi_evtx_frame.COLUMNS)
 
 def ours(log: Path) -> polars.DataFrame:
     """The same columns, times as times."""
-    return polars.DataFrame(ntlmscan.scan(log, events="@ntlm", threads=1).events).select(COLUMNS)
+    return polars.DataFrame(ntlmscan.scan(log, events="@ntlm", threads=1).events)[COLUMNS]
 
 
 def rows(frame: polars.DataFrame) -> Counter[Row]:
