@@ -23,13 +23,17 @@ class Collector final : public Sink {
       tables[i]->table = static_cast<Table>(i);
     }
   }
-  [[nodiscard]] Status write(const Batch& batch) override {
-    tables[static_cast<std::size_t>(batch.table)]->batches.push_back(std::make_shared<const Batch>(batch));
-    return {};
-  }
+  [[nodiscard]] Status write(const Batch& batch) override { return keep(std::make_shared<const Batch>(batch)); }
+  [[nodiscard]] Status take(Batch&& batch) override { return keep(std::make_shared<const Batch>(std::move(batch))); }
   [[nodiscard]] Status finish() override { return {}; }
 
   std::array<std::shared_ptr<HeldTable>, kTableCount> tables;
+
+ private:
+  [[nodiscard]] Status keep(std::shared_ptr<const Batch> batch) {
+    tables[static_cast<std::size_t>(batch->table)]->batches.push_back(std::move(batch));
+    return {};
+  }
 };
 
 /// Until the run has ended: signals first, then the callback, in the thread of the caller.

@@ -17,14 +17,10 @@ class BatchStream::Feed final : public Sink {
   explicit Feed(Table table) : table_(table) {}
 
   [[nodiscard]] Status write(const Batch& batch) override {
-    if (batch.table != table_) return {};
-    auto copy = std::make_shared<const Batch>(batch);
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return closed_ || waiting_.size() < kMostWaiting; });
-    if (closed_) return Error{FaultCode::kStopped, "closed"};
-    waiting_.push_back(std::move(copy));
-    changed_.notify_all();
-    return {};
+    return batch.table == table_ ? hand_over(std::make_shared<const Batch>(batch)) : Status();
+  }
+  [[nodiscard]] Status take(Batch&& batch) override {
+    return batch.table == table_ ? hand_over(std::make_shared<const Batch>(std::move(batch))) : Status();
   }
   [[nodiscard]] Status finish() override { return {}; }
 
@@ -58,6 +54,14 @@ class BatchStream::Feed final : public Sink {
  private:
   static constexpr std::size_t kMostWaiting = 2;
 
+  [[nodiscard]] Status hand_over(std::shared_ptr<const Batch> batch) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return closed_ || waiting_.size() < kMostWaiting; });
+    if (closed_) return Error{FaultCode::kStopped, "closed"};
+    waiting_.push_back(std::move(batch));
+    changed_.notify_all();
+    return {};
+  }
   [[nodiscard]] std::shared_ptr<const Batch> take(const std::unique_lock<std::mutex>&) {
     if (waiting_.empty()) return nullptr;
     auto batch = std::move(waiting_.front());

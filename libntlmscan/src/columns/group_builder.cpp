@@ -125,14 +125,22 @@ std::int32_t GroupBuilder::merged_code(std::size_t column, std::string_view text
   return entry.code;
 }
 
-const Batch& GroupBuilder::seal() {
+Batch& GroupBuilder::seal() {
   batch_.seal();
   return batch_;
 }
 
-void GroupBuilder::clear() noexcept {
+bool GroupBuilder::compact() const noexcept {
+  std::size_t room = 0;
+  for (const ColumnData& column : batch_.columns)
+    room = std::max({room, column.codes.capacity(), column.numbers.capacity()});
+  return 2 * batch_.rows >= room;
+}
+
+void GroupBuilder::clear() {
   text_ = plain_ = 0;
   batch_.clear();
+  batch_.columns.resize(caches_.size());  // none are left where they were moved away
   for (TextCache& cache : caches_) cache.clear();
   for (Writer& writer : writers_) {
     for (Known& known : writer.columns) {

@@ -24,9 +24,11 @@ class GroupBuilder {
   /// Appends rows [from, from + count) of `block`; count must not exceed room().
   void append(const Block& block, std::size_t from, std::size_t count);
 
-  /// The finished group. Valid until the next append() or clear().
-  [[nodiscard]] const Batch& seal();
-  void clear() noexcept;
+  /// The finished group. Valid until the next append() or clear(); it may be moved away, then clear() comes next.
+  [[nodiscard]] Batch& seal();
+  /// Rows fill at least half of the memory of their columns: as they are they take no more than twice what a copy takes.
+  [[nodiscard]] bool compact() const noexcept;
+  void clear();
 
  private:
   static constexpr std::size_t kMostText = std::size_t{16} << 20;

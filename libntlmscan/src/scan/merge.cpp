@@ -2,6 +2,7 @@
 #include "scan/merge.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "columns/times.hpp"
 
@@ -46,7 +47,8 @@ Merger::Merger(Sink& sink, const ScanOptions& options, std::uint64_t seed)
 
 Status Merger::flush(columns::GroupBuilder& group) {
   if (group.rows() == 0) return {};
-  Status status = sink_.write(group.seal());
+  Batch& batch = group.seal();
+  Status status = group.compact() ? sink_.take(std::move(batch)) : sink_.write(batch);
   group.clear();
   return status;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "columns/block_writer.hpp"
@@ -153,6 +154,23 @@ TEST(GroupBuilder, KeepsRowsAsItGrows) {
   add(group, other.of({"late"}));
   names.emplace_back("late");
   expect_rows(group, names);
+}
+
+TEST(GroupBuilder, GoesOnWhereItsRowsWereMovedAway) {
+  GroupBuilder group(Table::kEvents, 1);
+  Blocks blocks;
+  const std::vector<std::string> names(40, "alice");
+  add(group, blocks.of(names));
+  ASSERT_TRUE(group.compact());
+  const Batch taken = std::move(group.seal());
+  group.clear();
+  EXPECT_EQ(group.rows(), 0U);
+  add(group, blocks.of({"alice", "", "bob"}));
+  EXPECT_FALSE(group.compact()) << "three rows in the memory of 64";
+  expect_rows(group, {"alice", "", "bob"});
+  ASSERT_EQ(taken.rows, names.size());
+  for (std::size_t row = 0; row < names.size(); ++row)
+    EXPECT_EQ(support::row_text(taken, row), expected("alice")) << row;
 }
 
 TEST(GroupBuilder, KeepsWritersTextsBeyondClear) {

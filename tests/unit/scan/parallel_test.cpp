@@ -1,6 +1,10 @@
 // Many threads: the same rows in the same order, and an end as soon as somebody had enough.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "unit/scan/made_logs.hpp"
 
 namespace ntlmscan::scanning {
@@ -125,6 +129,35 @@ TEST_P(Large, BatchesAreFullUpToTheLastAndInOrder) {
     EXPECT_EQ(sink.events()[i].number("record_id"), static_cast<std::int64_t>(i % per_chunk + 1));
   }
   EXPECT_EQ(sink.complaint(), "");
+}
+
+// Keeps the batches themselves wherever it may.
+class KeepingSink : public Sink {
+ public:
+  [[nodiscard]] Status write(const Batch& batch) override { return rows.write(batch); }
+  [[nodiscard]] Status take(Batch&& batch) override {
+    kept.push_back(std::move(batch));
+    return rows.write(kept.back());
+  }
+  [[nodiscard]] Status finish() override { return rows.finish(); }
+
+  CollectSink rows;
+  std::vector<Batch> kept;
+};
+
+TEST_P(Large, ASinkThatKeepsBatchesSeesTheSameRows) {
+  CollectSink written;
+  KeepingSink keeping;
+  ASSERT_TRUE(scan(options(), written).ok());
+  ASSERT_TRUE(scan(options(), keeping).ok());
+  ASSERT_FALSE(keeping.kept.empty());
+  EXPECT_EQ(keeping.kept.front().rows, kBatchRows);  // more came behind it
+  EXPECT_EQ(keeping.rows.event_batches(), written.event_batches());
+  for (const Table table : {Table::kEvents, Table::kFiles, Table::kCoverage})
+    EXPECT_TRUE(keeping.rows.rows(table) == written.rows(table));
+  CollectSink again;  // what was kept did not change since
+  ASSERT_TRUE(again.write(keeping.kept.front()).ok());
+  EXPECT_TRUE(std::equal(again.events().begin(), again.events().end(), written.events().begin()));
 }
 
 TEST_P(Large, ASinkThatHadEnoughEndsTheRunAsASuccess) {
