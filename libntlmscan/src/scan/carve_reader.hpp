@@ -11,8 +11,7 @@
 namespace ntlmscan::scanning {
 
 /// Adds the templates of the chunks in a unit's windows.
-void harvest_windows(const Unit& unit, recover::Harvester& harvester, ReadBuffer& buffer,
-                     recover::TemplateStore& into);
+void harvest_windows(const Unit& unit, recover::Harvester& harvester, ReadBuffer& buffer, recover::TemplateStore& into);
 
 class CarveReader : private recover::CarvedTaker {
  public:

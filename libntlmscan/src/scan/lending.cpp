@@ -111,8 +111,7 @@ void harvest_blocks(const OpenFile& file, std::uint64_t first, std::uint64_t cou
   }
 }
 
-void harvest_unit(const Unit& unit, recover::Harvester& harvester, ReadBuffer& buffer,
-                  TemplateStore& into) {
+void harvest_unit(const Unit& unit, recover::Harvester& harvester, ReadBuffer& buffer, TemplateStore& into) {
   harvest_blocks(*unit.file, unit.first_chunk, unit.chunks, harvester, buffer, into);
 }
 

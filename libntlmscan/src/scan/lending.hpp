@@ -34,8 +34,7 @@ class FileTemplates {
 };
 
 /// Adds the templates of the unit's blocks.
-void harvest_unit(const Unit& unit, recover::Harvester& harvester, ReadBuffer& buffer,
-                  recover::TemplateStore& into);
+void harvest_unit(const Unit& unit, recover::Harvester& harvester, ReadBuffer& buffer, recover::TemplateStore& into);
 
 /// Adds the templates of the file's blocks [first, first + count), whether they are chunks or not.
 void harvest_blocks(const OpenFile& file, std::uint64_t first, std::uint64_t count, recover::Harvester& harvester,
