@@ -133,7 +133,7 @@ MEASURE = """
 
     few = int(sys.argv[3])
     first = repeat(few)
-    print(json.dumps([first, repeat(2 * few)]))
+    print(json.dumps([first, repeat(2 * few), repeat(2 * few)]))
 """
 
 
@@ -146,12 +146,13 @@ def test_many_rounds_leave_what_a_few_leave(log: Path, large_log: Path, name: st
     environment = os.environ | {"MALLOC_ARENA_MAX": "2"}
     run = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=500)
     assert run.returncode == 0, run.stderr
-    first, later = json.loads(run.stdout)
+    first, later, last = json.loads(run.stdout)
     assert later["alive"] == first["alive"] == 0
     assert later["counts"] == first["counts"]
     assert abs(later["objects"] - first["objects"]) < few, (first, later)
-    # Some go with the caches of threads, however few the rounds are.
-    assert abs(later["nones"] - first["nones"]) < max(2 * few, 60), (first, later)
+    # Some come or go once with caches, however few the rounds are; what a round takes or gives shows both times.
+    drifts = later["nones"] - first["nones"], last["nones"] - later["nones"]
+    assert min(map(abs, drifts)) < max(3 * few // 2, 45) or drifts[0] * drifts[1] < 0, (first, later, last)
     assert later["bytes"] - first["bytes"] < 24 << 20, (
         first,
         later,
