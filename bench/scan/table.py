@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.scan.blocks import ADVICE, BLOCKS
+from bench.scan.wanted import AT_ONCE
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGIN, END = "<!-- measured: begin (make bench) -->", "<!-- measured: end -->"
@@ -79,6 +80,11 @@ def _plain(result: Result) -> list[str]:
     return [result["input"], _spread(value)]
 
 
+def _threads(result: Result) -> list[str]:
+    at_once = result["figures"].get(AT_ONCE)
+    return [result["input"], _spread(result["figures"]["one thread/two threads"]), _spread(at_once) if at_once else ""]
+
+
 def _by_block(result: Result) -> list[str]:
     """Seconds without advice, sequential, ahead."""
     figures = result["figures"]
@@ -100,7 +106,7 @@ SECTIONS: tuple[tuple[str, str, list[str], Cells], ...] = (
     ("once", "Every log once, nothing repeated, to Parquet", BESIDE, _beside_evtx_dump),
     ("ntlm table", "The table of NTLM records, to Parquet", OTHERS, _beside_others),
     ("other parsers", "Every record, beside other parsers", OTHERS, _beside_others),
-    ("two threads", "Two threads beside one", ["input", "times faster"], _plain),
+    ("two threads", "Two threads beside one", ["input", "times faster", "two scans at once, each by one"], _threads),
     ("memory", "Anonymous memory", ["input", "MiB"], _plain),
     ("start-up", "Start-up", ["call", "ms"], _plain),
     ("blocks", f"Reading alone: seconds by block, advice {' / '.join(ADVICE)}", BY_BLOCK, _by_block),

@@ -1,16 +1,18 @@
 """Workloads of scan on repeated chunks: everything wanted, one event id, and two threads beside one."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench.scan.compare import Rows, compare_slice, records_and_rows
 from bench.scan.inputs import Input
 from bench.scan.session import Result, Session
-from bench.scan.timing import ratio
+from bench.scan.timing import Command, ratio, shell, spread
 
 # One id that is rare and one that is frequent in that input.
 ONE_EVENT = {"mixed": (4776, 4624), "security": (4776, 4625), "ntlm": (4776, 4672)}
 TWO_THREADS = ("security", "ntlm")
+AT_ONCE = "one scan/two at once, by the scan"
 
 
 def compared(session: Session, made: Input, output: Path, only: frozenset[int] | None = None) -> tuple[Rows, int]:
@@ -69,14 +71,23 @@ def one_event(session: Session) -> Iterator[Result]:
             yield _beside_evtx_dump(session, "one event", kind, frozenset({event_id}))
 
 
+def _at_once(one: Command, other: Command) -> Command:
+    return shell(f"{shlex.join(one.words)} & {shlex.join(other.words)}; wait $!")
+
+
 def two_threads(session: Session) -> Iterator[Result]:
-    """One log by two threads and by one; the output must be the same to the byte."""
+    """One log by two threads and by one; the output must be the same to the byte.
+
+    Beside it what two scans of one thread get done at once, which share nothing but the machine: more than that two
+    threads cannot gain on it.
+    """
     for kind in [kind for kind in TWO_THREADS if kind in session.kinds]:
         made = session.input(kind, session.size)
         outputs = {"one thread": session.work / "one.parquet", "two threads": session.work / "two.parquet"}
         commands = {
             "one thread": session.scan(made.whole, outputs["one thread"]),
             "two threads": session.scan(made.whole, outputs["two threads"], threads=2),
+            "two scans at once": _at_once(*(session.scan(made.whole, output) for output in outputs.values())),
             **session.reading(made.whole),
         }
         for name in outputs:
@@ -91,7 +102,13 @@ def two_threads(session: Session) -> Iterator[Result]:
             size=made.size,
             records=records,
             runs=runs,
-            figures={"one thread/two threads": ratio(runs, "one thread", "two threads")},
+            figures={
+                "one thread/two threads": ratio(runs, "one thread", "two threads"),
+                AT_ONCE: spread(
+                    2 * one.seconds / both.seconds
+                    for one, both in zip(runs["one thread"], runs["two scans at once"], strict=True)
+                ),
+            },
             rows=rows,
             compared={"bytes": outputs["one thread"].stat().st_size},
         )
