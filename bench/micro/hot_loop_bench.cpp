@@ -170,7 +170,7 @@ void keep_rows(benchmark::State& state, Kind kind) {
 void read_units(benchmark::State& state, Kind kind) {
   const ChunkInput& input = chunk_input(kind);
   const std::shared_ptr<scanning::OpenFile> file =
-      scanning::open_file({.path = log_of(kind), .name = "bench", .named = true});
+      scanning::open_file({.path = log_of(kind), .name = "bench", .named = true, .bytes = {}});
   const plan::Selection everything;
   scanning::EventVisitor visitor(everything, false, kSeed, 0);
   scanning::ChunkReader reader(visitor);
