@@ -18,7 +18,7 @@ class Memory final : public ByteSource {
   }
   ~Memory() override {
     const LockHeld lock;
-    PyBuffer_Release(&view_);
+    if (lock) PyBuffer_Release(&view_);
   }
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
@@ -48,8 +48,11 @@ class FileObject final : public ByteSource {
   }
   ~FileObject() override {
     const LockHeld lock;
-    if (close_ && PyObject_CallNoArgs(close_.ptr()) == nullptr) PyErr_Clear();  // it was only read
-    for (py::object* method : {&seek_, &read_, &close_}) *method = py::object();
+    if (lock && close_ && PyObject_CallNoArgs(close_.ptr()) == nullptr) PyErr_Clear();  // it was only read
+    for (py::object* method : {&seek_, &read_, &close_}) {
+      const py::handle ours = method->release();
+      if (lock) ours.dec_ref();
+    }
   }
   FileObject(const FileObject&) = delete;
   FileObject& operator=(const FileObject&) = delete;
@@ -59,6 +62,7 @@ class FileObject final : public ByteSource {
   [[nodiscard]] Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const override {
     const std::scoped_lock position(position_);
     const LockHeld lock;
+    if (!lock) return Error{FaultCode::kInputUnreadable, name_ + ": Python has ended"};
     try {
       seek_(offset);
       return fill(into);

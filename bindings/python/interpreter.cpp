@@ -1,6 +1,7 @@
 // Threads and processes as the interpreter knows them.
 #include "interpreter.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -16,35 +17,78 @@ namespace {
 // Set once, while the module is imported.
 unsigned long main_thread = 0;
 
-/// Waits for the lock by `take`. Before Python 3.14 an interpreter that ends makes each other thread that asks for the lock
-/// exit from within, which on Linux unwinds its stack like an exception that nothing may stop: through destructors that must
-/// not throw, which ends the program. Such a thread stays here instead, as from 3.14 on.
+constexpr std::chrono::milliseconds kLastAskers{100};
+constexpr const char* kEndOfInterpreter = "ntlmscan.end_of_interpreter";
+
+/// Threads that wait for the lock at this moment, and the one that ended the interpreter: behind that no other gets it.
+std::atomic<int> asking{0};
+std::atomic<unsigned long> ended_by{0};
+
+/// False where the lock is no more, or no more for this thread. The one that ends the interpreter has it until it has lost
+/// its state.
+bool lock_exists() noexcept {
+  const unsigned long by = ended_by;
+  return by == 0 || (by == PyThread_get_thread_ident() && PyGILState_GetThisThreadState() != nullptr);
+}
+
+struct Asking {
+  Asking() { ++asking; }
+  ~Asking() { --asking; }
+  Asking(const Asking&) = delete;
+  Asking& operator=(const Asking&) = delete;
+};
+
+[[noreturn]] void stay() {
+  for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
+}
+
+/// Waits for the lock by `take`; false where it is no more. Before Python 3.14 an interpreter that ends makes each other
+/// thread that asks for the lock exit from within, which on Linux unwinds its stack like an exception that nothing may stop:
+/// through destructors that must not throw, which ends the program. Such a thread stays here instead, as from 3.14 on.
 template <class Take>
-auto taken(Take take) {
+bool taken(Take take) {
   try {
-    return take();
+    const Asking counted;
+    if (!lock_exists()) return false;
+    take();
+    return true;
   } catch (...) {
-    for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
+    stay();
+  }
+}
+
+/// Called by the interpreter when it frees what belongs to it, while the lock can still be asked for. Those who ask leave
+/// within a few of Python's 5 ms turns, or from 3.14 on never come back.
+void end_of_interpreter(PyObject* /*capsule*/) {
+  ended_by = PyThread_get_thread_ident();
+  const auto last_moment = std::chrono::steady_clock::now() + kLastAskers;
+  while (asking > 0 && std::chrono::steady_clock::now() < last_moment) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 }
 
 }  // namespace
 
 LockGivenBack::LockGivenBack() {
-  if (PyGILState_Check() != 0) state_ = PyEval_SaveThread();
+  if (lock_exists() && PyGILState_Check() != 0) state_ = PyEval_SaveThread();
 }
 
 LockGivenBack::~LockGivenBack() {
-  if (state_ != nullptr) taken([this] { PyEval_RestoreThread(state_); });
+  if (state_ != nullptr && !taken([this] { PyEval_RestoreThread(state_); })) stay();
 }
 
-LockHeld::LockHeld() : state_(taken(PyGILState_Ensure)) {}
+LockHeld::LockHeld() : held_(taken([this] { state_ = PyGILState_Ensure(); })) {}
 
-LockHeld::~LockHeld() { PyGILState_Release(state_); }
+LockHeld::~LockHeld() {
+  if (held_) PyGILState_Release(state_);
+}
 
 bool in_main_thread() noexcept { return PyThread_get_thread_ident() == main_thread; }
 
-void remember_main_thread() {
+void remember_interpreter() {
+  ended_by = 0;
+  py::reinterpret_borrow<py::dict>(PyInterpreterState_GetDict(PyInterpreterState_Get()))[kEndOfInterpreter] =
+      py::capsule(&asking, kEndOfInterpreter, &end_of_interpreter);
   main_thread = py::module_::import("threading").attr("main_thread")().attr("ident").cast<unsigned long>();
 }
 

@@ -20,21 +20,26 @@ class LockGivenBack {
   PyThreadState* state_ = nullptr;
 };
 
-/// Holds the interpreter lock for as long as it lives, in any thread.
+/// Holds the interpreter lock for as long as it lives, in any thread. Behind the interpreter's end, where C may still let
+/// go of what it was given, it holds nothing: Python's objects must be left alone then.
 class LockHeld {
  public:
   LockHeld();
   ~LockHeld();
   LockHeld(const LockHeld&) = delete;
   LockHeld& operator=(const LockHeld&) = delete;
+  [[nodiscard]] explicit operator bool() const noexcept { return held_; }
 
  private:
-  PyGILState_STATE state_;
+  PyGILState_STATE state_{};
+  bool held_;
 };
 
 /// True in the thread in which Python runs its signal handlers.
 [[nodiscard]] bool in_main_thread() noexcept;
-void remember_main_thread();
+
+/// Called once, when the module is imported: notes the main thread and asks to be told of the interpreter's end.
+void remember_interpreter();
 
 /// A number that differs in a forked child.
 [[nodiscard]] long process_id() noexcept;

@@ -95,7 +95,7 @@ std::tuple<Tables, Summary, std::vector<py::bytes>, std::uint64_t, std::uint64_t
 }  // namespace
 
 void init_scan(py::module_& module) {
-  remember_main_thread();
+  remember_interpreter();
   py::module_::import("atexit").attr("register")(py::cpp_function(&BackgroundRun::end_all));
   py::class_<Progress>(module, "Progress", "How far a scan is. Counts only grow.")
       .def_readonly("files_done", &Progress::files_done, "Files read to their end.")

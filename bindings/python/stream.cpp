@@ -144,7 +144,7 @@ std::shared_ptr<HeldTable> next_batch(BatchStream& stream) {
 bool interrupted() {
   if (!in_main_thread()) return false;
   const LockHeld lock;
-  if (PyErr_CheckSignals() == 0) return false;
+  if (!lock || PyErr_CheckSignals() == 0) return false;
   PyErr_Clear();
   PyErr_SetInterrupt();
   return true;

@@ -136,12 +136,16 @@ THREADS = {
     "show": "for _ in iter(int, 1): ntlmscan.show(io.BytesIO(content), 4608)",
 }
 
+# Half a second between the interpreter's end and the program's.
+LINGER = "libc = ctypes.CDLL(None); libc.__cxa_atexit(libc.usleep, ctypes.c_void_p(500_000), None)"
+
 
 @pytest.mark.parametrize("call", THREADS)
 def test_an_interpreter_that_ends_before_its_threads(log, call):
-    """A thread that asks for the interpreter behind its end is left where it is; the program ends as it should."""
+    """A thread that asks for the interpreter at or behind its end is left where it is; the program ends well."""
     program = """
-        import io, sys, threading, time, ntlmscan
+        import ctypes, io, sys, threading, time, ntlmscan
+        LINGER
         content = open(sys.argv[1], "rb").read()
         def work():
             try:
@@ -152,8 +156,50 @@ def test_an_interpreter_that_ends_before_its_threads(log, call):
         time.sleep(0.5)
         print("end")
     """.replace("CALL", THREADS[call])
-    for _ in range(3):
-        assert run(program, log) == "end\n"
+    for linger in ("", LINGER):
+        assert run(program.replace("LINGER", linger), log) == "end\n"
+
+
+# A thread of C, one second from now.
+LATER = """
+class Event(ctypes.Structure):
+    _fields_ = [("value", ctypes.c_void_p), ("signal", ctypes.c_int), ("notify", ctypes.c_int),
+                ("function", ctypes.c_void_p), ("rest", ctypes.c_char * 64)]
+event = Event(ctypes.addressof(exported), 0, 2, exported.release)
+timer, when = ctypes.c_void_p(), (ctypes.c_long * 4)(0, 0, 1, 0)
+assert libc.timer_create(1, ctypes.byref(event), ctypes.byref(timer)) == 0
+assert libc.timer_settime(timer, 0, when, None) == 0
+libc.__cxa_atexit(libc.usleep, ctypes.c_void_p(1_500_000), None)
+"""
+RELEASES = {
+    "behind the interpreter": "libc.__cxa_atexit(ctypes.c_void_p(exported.release), ctypes.byref(exported), None)",
+    "by a thread of C": LATER,
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="exit handlers and timers of Linux")
+@pytest.mark.parametrize("release", RELEASES)
+@pytest.mark.parametrize("source", ["io.BytesIO(content)", "content"])
+def test_a_consumer_that_lets_go_behind_the_interpreter(large_log, source, release):
+    """What a consumer in C was given may outlive Python: its objects are left alone then."""
+    program = """
+import ctypes, io, sys, ntlmscan
+
+class Exported(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_void_p) for name in ("schema", "next", "error", "release", "private")]
+
+libc = ctypes.CDLL(None)
+content = open(sys.argv[1], "rb").read()
+capsule = ntlmscan.stream(SOURCE).__arrow_c_stream__()
+pointer = ctypes.pythonapi.PyCapsule_GetPointer
+pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+given = Exported.from_address(pointer(capsule, b"arrow_array_stream"))
+exported = Exported.from_buffer_copy(given)  # moved, as consumers do
+given.release = None
+RELEASE
+print("end", flush=True)
+"""
+    assert run(program.replace("SOURCE", source).replace("RELEASE", RELEASES[release]), large_log) == "end\n"
 
 
 def test_memory_stays_flat(large_log, tmp_path):
