@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <new>
 #include <thread>
 
 #ifdef _WIN32
@@ -87,7 +88,9 @@ bool in_main_thread() noexcept { return PyThread_get_thread_ident() == main_thre
 
 void remember_interpreter() {
   ended_by = 0;
-  py::reinterpret_borrow<py::dict>(PyInterpreterState_GetDict(PyInterpreterState_Get()))[kEndOfInterpreter] =
+  PyObject* const of_interpreter = PyInterpreterState_GetDict(PyInterpreterState_Get());
+  if (of_interpreter == nullptr) throw std::bad_alloc();
+  py::reinterpret_borrow<py::dict>(of_interpreter)[kEndOfInterpreter] =
       py::capsule(&asking, kEndOfInterpreter, &end_of_interpreter);
   main_thread = py::module_::import("threading").attr("main_thread")().attr("ident").cast<unsigned long>();
 }

@@ -38,6 +38,12 @@ def begun(folder: Path) -> bool:
     return any(one.is_file() and one.stat().st_size for one in folder.rglob("*.partial"))
 
 
+def hear() -> None:
+    """A run that was started deaf, such as by nohup, hands that down to what it starts."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+
+
 def ended(
     words: list[str], number: signal.Signals, folder: Path, ready: Callable[[], bool], **environment: str
 ) -> tuple[int, str]:
@@ -45,6 +51,7 @@ def ended(
     with subprocess.Popen(
         [sys.executable, "-m", "ntlmscan.commands.query", *words],
         cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=os.environ | environment,
+        preexec_fn=hear,
     ) as started:  # fmt: skip
         for _ in range(600):
             if ready() or started.poll() is not None:
